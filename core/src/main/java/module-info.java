@@ -1,0 +1,13 @@
+import org.jspecify.annotations.NullMarked;
+
+/** HTTP values, cache policies, the group index and the decision: the whole engine, callable without a server. */
+@NullMarked
+module dev.etagere.core {
+    requires static transitive org.jspecify;
+    requires com.google.common;
+
+    exports dev.etagere;
+    exports dev.etagere.http;
+    exports dev.etagere.index;
+    exports dev.etagere.policy;
+}
