@@ -20,7 +20,11 @@ public record Stamp(long nanos) implements Comparable<Stamp> {
     private static final DateTimeFormatter ISO =
             new DateTimeFormatterBuilder().appendInstant(9).toFormatter().withZone(ZoneOffset.UTC);
 
-    /** @throws IllegalArgumentException if {@code nanos} is negative */
+    /**
+     * A stamp of that moment.
+     *
+     * @throws IllegalArgumentException if {@code nanos} is negative
+     */
     public Stamp {
         if (nanos < 0) {
             throw new IllegalArgumentException("stamp " + nanos + " lies before 1970");
