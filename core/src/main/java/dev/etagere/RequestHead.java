@@ -11,7 +11,10 @@ public interface RequestHead {
     /** The method, as sent: {@code GET}. */
     String method();
 
-    /** The path relative to the context, decoded, without path parameters such as {@code ;jsessionid}. */
+    /**
+     * The path relative to the context, without path parameters such as {@code ;jsessionid}. Decoded where the engine
+     * finds the policy by it; otherwise any spelling that tells two resources apart.
+     */
     String path();
 
     /** The query as sent, without the question mark; {@code null} if there is none. */
@@ -28,4 +31,12 @@ public interface RequestHead {
     /** The name of the authenticated caller; {@code null} if nobody is. */
     @Nullable
     String principal();
+
+    /**
+     * How far the index had got when an outer adapter let the request in, in nanoseconds since 1970. What has changed
+     * since may have been read before by what runs between the adapters, so the answer gets no validator then.
+     */
+    default long startMark() {
+        return Long.MAX_VALUE;
+    }
 }

@@ -1,0 +1,72 @@
+package dev.etagere;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request whose handler runs. The adapter binds it to the thread that runs the handler, asks {@link #commit} when the
+ * response is about to be committed, and says when the handler is done.
+ *
+ * <p>An exchange belongs to one request. Its methods may be called by different threads, one after the other.
+ */
+public abstract sealed class Exchange implements Decision permits ReadExchange, WriteExchange {
+    private static final ThreadLocal<Exchange> CURRENT = new ThreadLocal<>();
+
+    Exchange() {}
+
+    /** Ends a binding. */
+    @FunctionalInterface
+    public interface Binding extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Makes {@link Groups#current()} and {@link Target#current()} mean this request on this thread until closed. */
+    public final Binding bind() {
+        Exchange before = CURRENT.get();
+        CURRENT.set(this);
+        return () -> restore(before);
+    }
+
+    /**
+     * Judges the response that is about to be committed. To be called once, at the last moment at which its header can
+     * still be changed; never after an exception or on an error dispatch.
+     */
+    public abstract Outcome commit(ResponseHead response);
+
+    /**
+     * Says that the handler is done: the chain has returned, or the asynchronous request has completed. Declared
+     * touches move now, unless the status is 4xx (R9). Only the first call counts.
+     */
+    public abstract void completed(int status);
+
+    /** Says that the handler ended with an exception: nobody knows what was committed, so the touches move. */
+    public final void failed() {
+        completed(500);
+    }
+
+    /** Whether the handler must not see {@code Range}: If-Range names another representation than the current one. */
+    public boolean hidesRange() {
+        return false;
+    }
+
+    abstract void touch(String group);
+
+    abstract void exists(boolean exists);
+
+    static Exchange current() {
+        Exchange current = CURRENT.get();
+        if (current == null) {
+            throw new IllegalStateException("this thread handles no request that a policy declares; declare the route"
+                    + " (Groups, Touches), or use the GroupIndex itself");
+        }
+        return current;
+    }
+
+    private static void restore(@Nullable Exchange before) {
+        if (before == null) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(before);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.etagere;
+
+import dev.etagere.http.ETag;
+import dev.etagere.http.HttpDate;
+import dev.etagere.http.Validators;
+import dev.etagere.index.Reading;
+import dev.etagere.policy.LastModifiedMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The validators of one variant at one reading of its groups, with the texts that are sent. Kept until a group moves.
+ * Immutable but for the answer that it keeps.
+ */
+final class Label {
+    private static final long SECOND = 1_000_000_000L;
+    private static final long NONE = Long.MAX_VALUE;
+
+    private final Variant variant;
+    private final Reading reading;
+    private final long bucket;
+    private final long newest;
+    private final ETag etag;
+    private final String etagText;
+    private final long lastModified;
+    private final HeaderFields undated;
+    private final HeaderFields dated;
+    private final HeaderFields undatedFull;
+    private final HeaderFields datedFull;
+    private volatile @Nullable Kept kept;
+
+    private record Kept(Moment moment, Answer answer) {}
+
+    Label(Variant variant, Reading reading, long bucket, ETag etag) {
+        this.variant = variant;
+        this.reading = reading;
+        this.bucket = bucket;
+        this.newest = Math.max(reading.newest(), variant.bucketStart(bucket));
+        this.etag = etag;
+        this.etagText = etag.toString();
+        // The second after the last change: two changes within one second never share it (R17).
+        this.lastModified = variant.dated() ? newest / SECOND + 1 : NONE;
+        this.undated = HeaderFields.NONE.with("ETag", etagText);
+        this.dated = variant.dated() ? undated.with("Last-Modified", HttpDate.format(lastModified)) : undated;
+        this.undatedFull = variant.fields().with(undated);
+        this.datedFull = variant.fields().with(dated);
+    }
+
+    boolean isOf(Reading other, long otherBucket) {
+        return reading == other && bucket == otherBucket;
+    }
+
+    Reading reading() {
+        return reading;
+    }
+
+    long newest() {
+        return newest;
+    }
+
+    String etagText() {
+        return etagText;
+    }
+
+    /** ETag, and Last-Modified if its second had passed when the stamps were read (R17). */
+    HeaderFields validatorFields(Moment moment) {
+        return hasPassed(moment) ? dated : undated;
+    }
+
+    private boolean hasPassed(Moment moment) {
+        return lastModified <= moment.asOfSecond();
+    }
+
+    /** 304 with the tag as we spell it; kept for as long as the moment lasts. */
+    Answer notModified(Moment moment) {
+        Kept last = kept;
+        if (last != null && last.moment == moment) {
+            return last.answer;
+        }
+        Answer answer = notModified(moment, null, Reason.ETAG_MATCHES);
+        kept = new Kept(moment, answer);
+        return answer;
+    }
+
+    /** The same for a client whose copy went through a compressor, which marks the tags of what it has compressed. */
+    Answer notModified(Moment moment, @Nullable String suffix, Reason reason) {
+        HeaderFields own = hasPassed(moment) ? datedFull : undatedFull;
+        return variant.answer(304, marked(own, suffix).with(moment.fields()), reason, reading);
+    }
+
+    /** The tag as the client knows it. */
+    HeaderFields marked(HeaderFields own, @Nullable String suffix) {
+        return suffix == null ? own : own.replacing("ETag", new ETag(etag.opaque() + suffix, etag.weak()).toString());
+    }
+
+    /** For the judging of preconditions by rule R17. */
+    Validators validators(Moment moment) {
+        return new Validators() {
+            @Override
+            public ETag etag() {
+                return etag;
+            }
+
+            @Override
+            public boolean dated() {
+                return variant.dated();
+            }
+
+            @Override
+            public boolean confirms(long since) {
+                return newest < nanos(since)
+                        && reading.epochStart() < nanos(since)
+                        && since <= moment.asOfSecond()
+                        && (variant.policy().lastModified() != LastModifiedMode.EXACT || since == lastModified);
+            }
+
+            @Override
+            public boolean unmodifiedSince(long since) {
+                return newest < nanos(since);
+            }
+        };
+    }
+
+    private static long nanos(long second) {
+        return second > Long.MAX_VALUE / SECOND ? Long.MAX_VALUE : Math.max(second, 0) * SECOND;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.etagere;
+
+import dev.etagere.index.ChangeScope;
+import org.jspecify.annotations.Nullable;
+
+/** A write whose handler runs, inside a change scope on the groups that it declares to touch (R9, R10). */
+final class WriteExchange extends Exchange {
+    private final Writes writes;
+    private final Write write;
+    private final ChangeScope declared;
+    private @Nullable ChangeScope told;
+    private boolean completed;
+
+    WriteExchange(Writes writes, Write write, ChangeScope declared) {
+        this.writes = writes;
+        this.write = write;
+        this.declared = declared;
+    }
+
+    @Override
+    public Explanation explanation() {
+        return write.explain(Reason.WRITE);
+    }
+
+    /** Only Etagere-As-Of, and only once the stamps have moved: it then tells the writer how far to ask for. */
+    @Override
+    public Outcome commit(ResponseHead response) {
+        return completed && response.status() < 400 ? new Outcome.Send(writes.asOf(write)) : Outcome.Send.AS_IT_IS;
+    }
+
+    @Override
+    public synchronized void completed(int status) {
+        if (completed) {
+            return;
+        }
+        completed = true;
+        try {
+            if (told != null) {
+                told.close();
+            }
+        } finally {
+            if (status >= 400 && status < 500) {
+                declared.discard();
+            } else {
+                declared.close();
+            }
+        }
+    }
+
+    @Override
+    synchronized void touch(String group) {
+        if (told == null) {
+            told = writes.begin();
+        }
+        told.add(group);
+    }
+
+    @Override
+    void exists(boolean exists) {
+        writes.judge(write, exists);
+    }
+}
