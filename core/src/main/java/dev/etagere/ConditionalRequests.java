@@ -111,6 +111,11 @@ public final class ConditionalRequests {
         return index;
     }
 
+    /** The policies that are found by the path. */
+    public PolicyTable policies() {
+        return policies;
+    }
+
     /** Decides by the policy that is declared for the path. */
     public Decision decide(RequestHead request) {
         return told(request, isRead(request.method()) ? readByPath(request) : writeByPath(request));

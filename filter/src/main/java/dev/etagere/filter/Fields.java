@@ -1,0 +1,61 @@
+package dev.etagere.filter;
+
+import dev.etagere.HeaderFields;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Field lines of requests and responses. */
+final class Fields {
+    // What describes content that is not sent. Date is ours.
+    private static final Set<String> OF_CONTENT = Set.of(
+            "content-length",
+            "content-type",
+            "content-encoding",
+            "content-language",
+            "content-range",
+            "transfer-encoding",
+            "trailer",
+            "date");
+
+    private Fields() {}
+
+    /** All lines as one value (RFC 9110 section 5.3); {@code null} if there is none. */
+    static @Nullable String joined(@Nullable Enumeration<String> lines) {
+        if (lines == null || !lines.hasMoreElements()) {
+            return null;
+        }
+        String first = lines.nextElement();
+        return lines.hasMoreElements() ? first + ", " + joined(lines) : first;
+    }
+
+    static @Nullable String joined(Iterable<String> lines) {
+        Iterator<String> iterator = lines.iterator();
+        return iterator.hasNext() ? String.join(", ", lines) : null;
+    }
+
+    static void set(HttpServletResponse response, HeaderFields fields) {
+        fields.forEach(response::setHeader);
+    }
+
+    /**
+     * Takes back content and what describes it, and keeps all else that was set so far: cookies, CORS. There is no
+     * other way in the Servlet API to take one field back.
+     */
+    static void dropContent(HttpServletResponse response) {
+        List<Map.Entry<String, String>> kept = new ArrayList<>();
+        for (String name : Set.copyOf(response.getHeaderNames())) {
+            if (!OF_CONTENT.contains(name.toLowerCase(Locale.ROOT))) {
+                response.getHeaders(name).forEach(value -> kept.add(Map.entry(name, value)));
+            }
+        }
+        response.reset();
+        kept.forEach(line -> response.addHeader(line.getKey(), line.getValue()));
+    }
+}

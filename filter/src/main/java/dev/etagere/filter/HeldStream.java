@@ -1,0 +1,63 @@
+package dev.etagere.filter;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+
+/** Announces each byte before it is written. */
+final class HeldStream extends ServletOutputStream {
+    private final ServletOutputStream stream;
+    private final HeldResponse response;
+
+    HeldStream(ServletOutputStream stream, HeldResponse response) {
+        this.stream = stream;
+        this.response = response;
+    }
+
+    @Override
+    public void write(int octet) throws IOException {
+        response.before(1);
+        if (!response.isDropped()) {
+            stream.write(octet);
+        }
+    }
+
+    @Override
+    public void write(byte[] bytes) throws IOException {
+        write(bytes, 0, bytes.length);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int count) throws IOException {
+        response.before(count);
+        if (!response.isDropped()) {
+            stream.write(bytes, from, count);
+        }
+    }
+
+    @Override
+    public void flush() throws IOException {
+        response.beforeCommit();
+        if (!response.isDropped()) {
+            stream.flush();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        response.beforeCommit();
+        if (!response.isDropped()) {
+            stream.close();
+        }
+    }
+
+    @Override
+    public boolean isReady() {
+        return response.isDropped() || stream.isReady();
+    }
+
+    @Override
+    public void setWriteListener(WriteListener listener) {
+        stream.setWriteListener(listener);
+    }
+}
