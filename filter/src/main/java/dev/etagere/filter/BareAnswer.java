@@ -13,12 +13,17 @@ final class BareAnswer {
             Fields.dropContent(response);
         }
         Fields.set(response, answer.fields());
-        response.setStatus(answer.status());
-        if (answer.status() != HttpServletResponse.SC_NOT_MODIFIED) {
-            response.setContentLength(0);
+        commit(answer.status(), response);
+    }
+
+    /** Commits now, or Jetty would add Content-Length: 0 to a 304 (RFC 9110 section 8.6). */
+    static void commit(int status, HttpServletResponse response) throws IOException {
+        response.setStatus(status);
+        if (status == HttpServletResponse.SC_NOT_MODIFIED) {
+            response.flushBuffer();
+        } else {
+            response.getOutputStream().close();
         }
-        // Committed now, or Jetty would add Content-Length: 0 to a 304 (RFC 9110 section 8.6).
-        response.flushBuffer();
     }
 
     /** The same for a 304 that somebody else made and nobody has committed. */

@@ -124,6 +124,7 @@ public final class GroupTimestampsServlet extends HttpServlet {
         return query.groups().isEmpty() ? full(picture) : new Body(GroupTimestamps.of(picture, query.groups()));
     }
 
+    @SuppressWarnings("ReferenceEquality") // The same picture comes back until something changes.
     private Body full(PublishedGroups picture) throws IOException {
         Kept last = kept;
         if (last == null || last.picture != picture) {

@@ -129,14 +129,13 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
     private void drop(Answer answer) throws IOException {
         Fields.dropContent(raw);
         Fields.set(raw, answer.fields());
-        raw.setTrailerFields(null);
-        raw.setStatus(answer.status());
-        if (answer.status() != SC_NOT_MODIFIED) {
-            raw.setContentLength(0);
+        if (raw.getTrailerFields() != null) {
+            // Not otherwise: Jetty takes any supplier, even none, for an announcement of trailers.
+            raw.setTrailerFields(Map::of);
         }
         dropped = true;
         // Committed at once: a handler that throws later would turn it into an error page with our fields.
-        raw.flushBuffer();
+        BareAnswer.commit(answer.status(), raw);
     }
 
     /** Whether what the handler writes goes nowhere. */
