@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class Exchange implements Decision permits ReadExchange, WriteExchange {
     private static final ThreadLocal<Exchange> CURRENT = new ThreadLocal<>();
 
+    private volatile boolean ended;
+
     Exchange() {}
+
+    final boolean hasEnded() {
+        return ended;
+    }
 
     /** Ends a binding. */
     @FunctionalInterface
@@ -37,7 +43,15 @@ public abstract sealed class Exchange implements Decision permits ReadExchange, 
      * Says that the handler is done: the chain has returned, or the asynchronous request has completed. Declared
      * touches move now, unless the status is 4xx (R9). Only the first call counts.
      */
-    public abstract void completed(int status);
+    public final void completed(int status) {
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            ended = true;
+        }
+        end(status);
+    }
 
     /** Says that the handler ended with an exception: nobody knows what was committed, so the touches move. */
     public final void failed() {
@@ -49,13 +63,16 @@ public abstract sealed class Exchange implements Decision permits ReadExchange, 
         return false;
     }
 
+    /** Called once. */
+    abstract void end(int status);
+
     abstract void touch(String group);
 
     abstract void exists(boolean exists);
 
     static Exchange current() {
         Exchange current = CURRENT.get();
-        if (current == null) {
+        if (current == null || current.ended) {
             throw new IllegalStateException("this thread handles no request that a policy declares; declare the route"
                     + " (Groups, Touches), or use the GroupIndex itself");
         }
@@ -63,7 +80,8 @@ public abstract sealed class Exchange implements Decision permits ReadExchange, 
     }
 
     private static void restore(@Nullable Exchange before) {
-        if (before == null) {
+        // An asynchronous request may have left its binding on this thread.
+        if (before == null || before.ended) {
             CURRENT.remove();
         } else {
             CURRENT.set(before);

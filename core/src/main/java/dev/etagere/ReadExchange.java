@@ -51,7 +51,7 @@ final class ReadExchange extends Exchange {
     }
 
     @Override
-    public void completed(int status) {
+    void end(int status) {
         if (touched != null) {
             touched.close();
         }

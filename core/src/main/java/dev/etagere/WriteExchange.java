@@ -9,7 +9,6 @@ final class WriteExchange extends Exchange {
     private final Write write;
     private final ChangeScope declared;
     private @Nullable ChangeScope told;
-    private boolean completed;
 
     WriteExchange(Writes writes, Write write, ChangeScope declared) {
         this.writes = writes;
@@ -25,15 +24,11 @@ final class WriteExchange extends Exchange {
     /** Only Etagere-As-Of, and only once the stamps have moved: it then tells the writer how far to ask for. */
     @Override
     public Outcome commit(ResponseHead response) {
-        return completed && response.status() < 400 ? new Outcome.Send(writes.asOf(write)) : Outcome.Send.AS_IT_IS;
+        return hasEnded() && response.status() < 400 ? new Outcome.Send(writes.asOf(write)) : Outcome.Send.AS_IT_IS;
     }
 
     @Override
-    public synchronized void completed(int status) {
-        if (completed) {
-            return;
-        }
-        completed = true;
+    synchronized void end(int status) {
         try {
             if (told != null) {
                 told.close();

@@ -1,0 +1,114 @@
+package dev.etagere.jaxrs;
+
+import dev.etagere.ConditionalRequests;
+import dev.etagere.policy.Policy;
+import dev.etagere.policy.PolicyException;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.DynamicFeature;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.FeatureContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and checks what is declared on each resource method, and puts the filters around those that declare anything.
+ */
+final class PolicyBinder implements DynamicFeature {
+    /** After everybody who authenticates or authorises. */
+    private static final int BEHIND_AUTHORIZATION = Priorities.AUTHORIZATION + 100;
+
+    /** Response filters run from the highest number to the lowest: ours is nearest to the wire. */
+    private static final int LAST = Integer.MIN_VALUE;
+
+    private final ConditionalRequests engine;
+    private final Map<String, Policy> policies = new ConcurrentHashMap<>();
+
+    PolicyBinder(ConditionalRequests engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public void configure(ResourceInfo resource, FeatureContext context) {
+        if (resource.getResourceMethod() == null || resource.getResourceClass() == null) {
+            return;
+        }
+        Annotated method = new Annotated(resource.getResourceClass(), resource.getResourceMethod());
+        String verb = method.httpMethod();
+        MethodPolicy declared = verb == null ? null : isRead(verb) ? read(method) : write(method, verb);
+        if (declared != null) {
+            context.register(new DecisionFilter(engine, declared), BEHIND_AUTHORIZATION);
+            context.register(new CommitFilter(), LAST);
+        }
+    }
+
+    private static boolean isRead(String verb) {
+        return verb.equals("GET") || verb.equals("HEAD");
+    }
+
+    private @Nullable MethodPolicy read(Annotated method) {
+        if (method.onMethod(Touches.class) != null) {
+            throw wrong(
+                    method,
+                    "@Touches belongs to a write; declare @CachePolicy(groups = ...) for what a GET depends on");
+        }
+        CachePolicy own = method.onMethod(CachePolicy.class);
+        CachePolicy declared = own == null ? method.onType(CachePolicy.class) : own;
+        if (declared == null) {
+            return null;
+        }
+        Policy policy = policy(method, declared);
+        policies.put(method.resourceKey(), policy);
+        return new MethodPolicy(() -> policy, null, RoleRule.of(method));
+    }
+
+    private @Nullable MethodPolicy write(Annotated method, String verb) {
+        if (method.onMethod(CachePolicy.class) != null) {
+            throw wrong(
+                    method,
+                    "@CachePolicy applies to GET, and this is " + verb
+                            + "; declare @Touches for what it changes, or put the policy on the GET");
+        }
+        Touches declared = method.onMethod(Touches.class);
+        if (declared == null) {
+            return null;
+        }
+        String key = method.resourceKey();
+        dev.etagere.policy.Touches touches =
+                dev.etagere.policy.Touches.of(method.place(), parameters(method), List.of(declared.value()));
+        return new MethodPolicy(() -> policies.get(key), touches, RoleRule.of(method));
+    }
+
+    private static Policy policy(Annotated method, CachePolicy declared) {
+        Policy.Builder policy =
+                Policy.builder(method.place()).cacheControl(declared.value()).pathParameters(parameters(method));
+        if (declared.groups().length > 0) {
+            policy.groups(declared.groups());
+        }
+        if (!declared.vary().isEmpty()) {
+            policy.vary(declared.vary());
+        }
+        if (!declared.trust().isEmpty()) {
+            policy.trust(declared.trust());
+        }
+        if (!declared.cacheTag()) {
+            policy.cacheTag(false);
+        }
+        return policy.etag(declared.etag())
+                .lastModified(declared.lastModified())
+                .mode(declared.mode())
+                .build();
+    }
+
+    /** Those of class and method; {@code null} behind a locator, which may have more. */
+    private static @Nullable Set<String> parameters(Annotated method) {
+        PathTemplate path = method.path();
+        return path == null ? null : path.parameters();
+    }
+
+    private static PolicyException wrong(Annotated method, String message) {
+        return new PolicyException(List.of(method.place() + ": " + message));
+    }
+}
