@@ -1,0 +1,2 @@
+/** What the hot path costs, part by part, beside what a plain map would cost. */
+package dev.etagere.benchmarks;
