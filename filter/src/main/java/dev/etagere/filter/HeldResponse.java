@@ -44,9 +44,16 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
         this.raw = raw;
         this.exchange = exchange;
         this.bufferSize = raw.getBufferSize();
-        if (!raw.isCommitted()) {
-            // Jetty commits at a single write above its aggregation size, unless that was set together with the buffer.
+        alignBuffer();
+    }
+
+    /** Jetty commits at a single write above its aggregation size, unless that was set together with the buffer. */
+    private void alignBuffer() {
+        try {
             raw.setBufferSize(bufferSize);
+        } catch (IllegalStateException e) {
+            // Somebody in front of us has written already: whatever goes past us only lacks our fields.
+            LOG.log(System.Logger.Level.DEBUG, "the response was begun in front of the filter", e);
         }
     }
 

@@ -23,6 +23,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -305,6 +306,104 @@ abstract class FilterContract {
     }
 
     @Test
+    void whatIsResetOrDeclaredInPiecesIsLabelledAllTheSame() throws Exception {
+        handlers.put("reset", (request, response) -> {
+            response.getWriter().write("x".repeat(500));
+            response.reset();
+            response.setHeader("content-length", "4");
+            response.getOutputStream().write('p');
+            response.getOutputStream().write(new byte[] {'a', 'g', 'e'});
+        });
+        handlers.put("resetBuffer", (request, response) -> {
+            response.setBufferSize(64 * 1024);
+            response.getWriter().write("x".repeat(500));
+            response.resetBuffer();
+            response.setIntHeader("Content-Length", 4);
+            response.getWriter().print("page");
+            response.getWriter().flush();
+            response.getWriter().close();
+        });
+        handlers.put("long", (request, response) -> {
+            response.setContentLengthLong(4);
+            response.getOutputStream().print("page");
+            response.getOutputStream().flush();
+        });
+        handlers.put("trailers", (request, response) -> {
+            response.setTrailerFields(() -> Map.of("X-Sum", "1"));
+            response.getOutputStream().print("page");
+        });
+        for (String name : List.of("reset", "resetBuffer", "long", "trailers")) {
+            HttpResponse<String> answer = get("/page/" + name);
+            assertEquals("page", answer.body(), name);
+            assertTrue(header(answer, "ETag") != null, name);
+            assertEquals(304, get("/page/" + name, "If-None-Match", "*").statusCode(), name);
+            assertEquals(200, get("/page/page").statusCode(), "the connection is in step");
+        }
+    }
+
+    @Test
+    void aLateAnswerSwallowsWhatTheHandlerGoesOnToDo() throws Exception {
+        handlers.put("talkative", (request, response) -> {
+            response.flushBuffer();
+            assertTrue(response.isCommitted());
+            response.setContentLength(4);
+            response.setHeader("X-Late", "1");
+            response.addHeader("X-Late", "2");
+            response.addIntHeader("X-Late", 3);
+            response.setContentLengthLong(4);
+            response.setTrailerFields(Map::of);
+            response.getOutputStream().write(new byte[100_000]);
+            response.getOutputStream().write(1);
+            response.getOutputStream().flush();
+            assertTrue(response.getOutputStream().isReady());
+            response.getOutputStream().close();
+            response.sendError(500);
+            response.sendRedirect("/elsewhere");
+            response.flushBuffer();
+            try {
+                response.reset();
+            } catch (IllegalStateException e) {
+                return;
+            }
+            throw new IllegalStateException("reset after the commit");
+        });
+        HttpResponse<String> late = get("/page/talkative", "If-None-Match", "*");
+        assertEquals(304, late.statusCode());
+        assertEquals(null, header(late, "X-Late"));
+        assertEquals(200, get("/page/page").statusCode());
+    }
+
+    @Test
+    void R06_aRefusalInsideAnExceptionIsStillA412() throws Exception {
+        handlers.put("2", (request, response) -> {
+            try {
+                Target.current().exists(true);
+            } catch (RuntimeException e) {
+                throw new ServletException(new IOException(e));
+            }
+        });
+        assertEquals(412, send("PUT", "/strong/2", "If-None-Match", "*").statusCode());
+        assertEquals(200, send("PUT", "/strong/2").statusCode());
+    }
+
+    @Test
+    void aHandlerOnAnotherThreadMayTellToo() throws Exception {
+        handlers.put("3", (request, response) -> {
+            AsyncContext async = request.startAsync(request, response);
+            assertEquals(async, request.getAsyncContext());
+            async.setTimeout(5_000);
+            assertEquals(5_000, async.getTimeout());
+            async.start(() -> {
+                Groups.current().touch("pages");
+                async.complete();
+            });
+        });
+        String tag = header(get("/page/page"), "ETag");
+        assertEquals(200, send("PUT", "/strong/3").statusCode());
+        assertEquals(200, get("/page/page", "If-None-Match", tag).statusCode());
+    }
+
+    @Test
     void aPathWithoutPolicyPassesUntouched() throws Exception {
         HttpResponse<String> answer = get("/elsewhere/page");
         assertEquals(200, answer.statusCode());
@@ -372,5 +471,15 @@ abstract class FilterContract {
                 "null",
                 get("/page/ranged", "Range", "bytes=0-1", "If-Range", "\"x\"").body());
         assertEquals("bytes=0-1", get("/page/ranged", "Range", "bytes=0-1").body());
+        handlers.put(
+                "names",
+                (request, response) -> text(
+                        response,
+                        Collections.list(request.getHeaderNames()).stream().anyMatch("range"::equalsIgnoreCase)
+                                + " " + request.getHeaders("Range").hasMoreElements()
+                                + " " + request.getDateHeader("If-Range")));
+        assertEquals(
+                "false false -1",
+                get("/page/names", "Range", "bytes=0-1", "If-Range", "\"x\"").body());
     }
 }
