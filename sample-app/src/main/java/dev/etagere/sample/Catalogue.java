@@ -1,0 +1,125 @@
+package dev.etagere.sample;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.h2.jdbcx.JdbcConnectionPool;
+
+/** The products in the database. Each method is one transaction, committed when it returns. */
+final class Catalogue {
+    static final String ATTRIBUTE = Catalogue.class.getName();
+
+    private final JdbcConnectionPool pool;
+
+    private Catalogue(JdbcConnectionPool pool) {
+        this.pool = pool;
+    }
+
+    /** Opens it, and fills it at the first start. */
+    static Catalogue open(String url) throws SQLException {
+        Catalogue catalogue = new Catalogue(JdbcConnectionPool.create(url, "sa", ""));
+        try {
+            catalogue.prepare();
+        } catch (SQLException e) {
+            catalogue.pool.dispose();
+            throw e;
+        }
+        return catalogue;
+    }
+
+    private void prepare() throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE IF NOT EXISTS product (id BIGINT PRIMARY KEY, name VARCHAR(200) NOT NULL,"
+                    + " name_de VARCHAR(200) NOT NULL, category VARCHAR(100) NOT NULL, price_cents BIGINT NOT NULL)");
+            statement.execute("CREATE SEQUENCE IF NOT EXISTS product_id START WITH " + (FirstProducts.COUNT + 1));
+            try (ResultSet some = statement.executeQuery("SELECT 1 FROM product LIMIT 1")) {
+                if (some.next()) {
+                    return;
+                }
+            }
+        }
+        for (Product product : FirstProducts.all()) {
+            put(product);
+        }
+    }
+
+    List<Product> all() throws SQLException {
+        try (Connection connection = pool.getConnection();
+                PreparedStatement query = connection.prepareStatement("SELECT * FROM product ORDER BY id");
+                ResultSet rows = query.executeQuery()) {
+            List<Product> products = new ArrayList<>();
+            while (rows.next()) {
+                products.add(product(rows));
+            }
+            return products;
+        }
+    }
+
+    Optional<Product> find(long id) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                PreparedStatement query = connection.prepareStatement("SELECT * FROM product WHERE id = ?")) {
+            query.setLong(1, id);
+            try (ResultSet rows = query.executeQuery()) {
+                return rows.next() ? Optional.of(product(rows)) : Optional.empty();
+            }
+        }
+    }
+
+    /** An id that no product has, nor has had. */
+    long newId() throws SQLException {
+        try (Connection connection = pool.getConnection();
+                PreparedStatement next = connection.prepareStatement("SELECT NEXT VALUE FOR product_id")) {
+            while (true) {
+                try (ResultSet rows = next.executeQuery()) {
+                    rows.next();
+                    long id = rows.getLong(1);
+                    // A client may have put a product there by its number.
+                    if (find(id).isEmpty()) {
+                        return id;
+                    }
+                }
+            }
+        }
+    }
+
+    /** Writes a product, whether there is one of that id or not. */
+    void put(Product product) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                PreparedStatement merge =
+                        connection.prepareStatement("MERGE INTO product KEY (id) VALUES (?, ?, ?, ?, ?)")) {
+            merge.setLong(1, product.id());
+            merge.setString(2, product.name());
+            merge.setString(3, product.nameDe());
+            merge.setString(4, product.category());
+            merge.setLong(5, product.priceCents());
+            merge.executeUpdate();
+        }
+    }
+
+    void delete(long id) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                PreparedStatement delete = connection.prepareStatement("DELETE FROM product WHERE id = ?")) {
+            delete.setLong(1, id);
+            delete.executeUpdate();
+        }
+    }
+
+    void close() throws SQLException {
+        pool.dispose();
+    }
+
+    private static Product product(ResultSet row) throws SQLException {
+        return new Product(
+                row.getLong("id"),
+                row.getString("name"),
+                row.getString("name_de"),
+                row.getString("category"),
+                row.getLong("price_cents"));
+    }
+}

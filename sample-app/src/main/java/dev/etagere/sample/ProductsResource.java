@@ -1,0 +1,143 @@
+package dev.etagere.sample;
+
+import dev.etagere.Groups;
+import dev.etagere.Target;
+import dev.etagere.index.GroupName;
+import dev.etagere.jaxrs.CachePolicy;
+import dev.etagere.jaxrs.Touches;
+import dev.etagere.policy.ETagMode;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.core.Variant;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The catalogue. Reads say which groups they depend on, writes what they touch; none of them knows of tags, dates or
+ * 304s. A write goes to the database first: its groups move when it is done.
+ */
+@Path("products")
+public final class ProductsResource {
+    private static final String JSON = "application/json;charset=UTF-8";
+    private static final List<Variant> LANGUAGES =
+            Variant.languages(Locale.ENGLISH, Locale.GERMAN).add().build();
+
+    private final Catalogue catalogue;
+
+    ProductsResource(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /** All products, for programs. */
+    @GET
+    @Produces(JSON)
+    @CachePolicy(value = "public, no-cache", vary = "Accept, Accept-Language", groups = "products")
+    public Response list(@Context Request request) throws SQLException {
+        String language = language(request);
+        return inLanguage(language, ProductJson.write(catalogue.all(), language));
+    }
+
+    /** All products, for people. */
+    @GET
+    @Produces("text/html;charset=UTF-8;qs=0.9")
+    @CachePolicy(value = "public, no-cache", vary = "Accept, Accept-Language", groups = "products")
+    public Response page(@Context Request request) throws SQLException {
+        String language = language(request);
+        return inLanguage(language, ProductPage.of(catalogue.all(), language));
+    }
+
+    /** English for whoever understands neither: better than nothing at all. */
+    private static String language(Request request) {
+        @Nullable Variant chosen = request.selectVariant(LANGUAGES);
+        return chosen == null ? "en" : chosen.getLanguageString();
+    }
+
+    private static Response inLanguage(String language, String entity) {
+        return Response.ok(entity).language(language).build();
+    }
+
+    /** One product. Equal data gives equal bytes here, so the tag is strong and a PUT can be conditional on it. */
+    @GET
+    @Path("{id}")
+    @Produces(JSON)
+    @CachePolicy(value = "public, no-cache", groups = "product:{id}", etag = ETagMode.STRONG)
+    public String product(@PathParam("id") String id) throws SQLException {
+        return ProductJson.write(catalogue.find(number(id)).orElseThrow(() -> missing(id)));
+    }
+
+    /** Adds a product. */
+    @POST
+    @Consumes("application/json")
+    @Touches("products")
+    public Response add(String json, @Context UriInfo uri) throws SQLException {
+        Product product = ProductJson.read(json).withId(catalogue.newId());
+        touch(product);
+        catalogue.put(product);
+        return created(product, uri.getAbsolutePathBuilder().path(Long.toString(product.id())));
+    }
+
+    /** Replaces a product, or creates it under this number. */
+    @PUT
+    @Path("{id}")
+    @Consumes("application/json")
+    @Touches({"products", "product:{id}"})
+    public Response put(@PathParam("id") String id, String json, @Context UriInfo uri) throws SQLException {
+        Product product = ProductJson.read(json).withId(number(id));
+        Optional<Product> before = catalogue.find(product.id());
+        Target.current().exists(before.isPresent());
+        before.ifPresent(ProductsResource::touch);
+        touch(product);
+        catalogue.put(product);
+        return before.isPresent() ? Response.noContent().build() : created(product, uri.getAbsolutePathBuilder());
+    }
+
+    /** Takes a product out of the catalogue. */
+    @DELETE
+    @Path("{id}")
+    @Touches({"products", "product:{id}"})
+    public Response delete(@PathParam("id") String id) throws SQLException {
+        Optional<Product> before = catalogue.find(number(id));
+        Target.current().exists(before.isPresent());
+        Product product = before.orElseThrow(() -> missing(id));
+        touch(product);
+        catalogue.delete(product.id());
+        return Response.noContent().build();
+    }
+
+    /** What no template of the route can name. */
+    private static void touch(Product product) {
+        Groups.current().touch("product:" + product.id(), "category:" + GroupName.value(product.category()));
+    }
+
+    private static Response created(Product product, jakarta.ws.rs.core.UriBuilder location) {
+        return Response.created(location.build())
+                .type(JSON)
+                .entity(ProductJson.write(product))
+                .build();
+    }
+
+    private static long number(String id) {
+        if (!id.matches("[1-9]\\d{0,17}")) {
+            throw missing(id);
+        }
+        return Long.parseLong(id);
+    }
+
+    private static NotFoundException missing(String id) {
+        return new NotFoundException("there is no product " + id);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.etagere.sample;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.sql.SQLException;
+import org.eclipse.jetty.ee10.servlet.ResourceServlet;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.ee10.webapp.WebAppContext;
+import org.eclipse.jetty.security.HashLoginService;
+import org.eclipse.jetty.security.UserStore;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.resource.ResourceFactory;
+import org.eclipse.jetty.util.security.Credential;
+
+/** The running application: a server around the catalogue. */
+final class Shop {
+    private final Server server;
+    private final Catalogue catalogue;
+
+    private Shop(Server server, Catalogue catalogue) {
+        this.server = server;
+        this.catalogue = catalogue;
+    }
+
+    static Shop start(Options options) throws Exception {
+        Catalogue catalogue = Catalogue.open(options.database());
+        Server server = new Server(options.port());
+        server.setHandler(application(options, catalogue));
+        Shop shop = new Shop(server, catalogue);
+        try {
+            server.start();
+        } catch (IOException e) {
+            shop.close();
+            throw e.getCause() instanceof BindException
+                    ? new IOException("port " + options.port() + " is in use; choose another by --port")
+                    : e;
+        } catch (Exception e) {
+            shop.close();
+            throw e;
+        }
+        return shop;
+    }
+
+    private static WebAppContext application(Options options, Catalogue catalogue) {
+        WebAppContext application = new WebAppContext();
+        application.setContextPath("/");
+        application.setBaseResource(ResourceFactory.of(application).newClassLoaderResource("webapp/", false));
+        application.setParentLoaderPriority(true);
+        application.setThrowUnavailableOnStartupException(true);
+        application.setInitParameter("etagere.index", options.index());
+        application.setInitParameter("etagere.revision", options.revision());
+        application.setAttribute(Catalogue.ATTRIBUTE, catalogue);
+        application.addServlet(assets(), "/assets/*");
+        application.getSecurityHandler().setLoginService(accounts());
+        return application;
+    }
+
+    /** Not in web.xml, since Jetty hides its own classes from what stands there. */
+    private static ServletHolder assets() {
+        ServletHolder assets = new ServletHolder(new ResourceServlet());
+        assets.setInitParameter("pathInfoOnly", "false");
+        assets.setInitParameter("dirAllowed", "false");
+        assets.setAsyncSupported(true);
+        return assets;
+    }
+
+    private static HashLoginService accounts() {
+        UserStore users = new UserStore();
+        for (String name : new String[] {"alice", "bob"}) {
+            users.addUser(name, Credential.getCredential(name), new String[] {"customer"});
+        }
+        HashLoginService service = new HashLoginService("catalogue");
+        service.setUserStore(users);
+        return service;
+    }
+
+    int port() {
+        return ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+    }
+
+    /** Stops the server, which closes the index cleanly, then the database. */
+    void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            System.getLogger(Shop.class.getName()).log(System.Logger.Level.WARNING, "no clean stop", e);
+        }
+        try {
+            catalogue.close();
+        } catch (SQLException e) {
+            System.getLogger(Shop.class.getName()).log(System.Logger.Level.WARNING, "no clean stop", e);
+        }
+    }
+}
