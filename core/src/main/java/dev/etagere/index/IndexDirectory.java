@@ -51,8 +51,7 @@ final class IndexDirectory {
             if (tryLock(channel) == null) {
                 channel.close();
                 throw new IllegalStateException("index directory " + directory
-                        + " is in use by another process; give each process a directory of its own,"
-                        + " or share one index through Redis");
+                        + " is in use by another process; give each process a directory of its own");
             }
             return new IndexDirectory(directory, channel);
         } catch (IOException e) {

@@ -16,15 +16,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import jakarta.ws.rs.core.Variant;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * The catalogue. Reads say which groups they depend on, writes what they touch; none of them knows of tags, dates or
@@ -33,8 +31,7 @@ import org.jspecify.annotations.Nullable;
 @Path("products")
 public final class ProductsResource {
     private static final String JSON = "application/json;charset=UTF-8";
-    private static final List<Variant> LANGUAGES =
-            Variant.languages(Locale.ENGLISH, Locale.GERMAN).add().build();
+    private static final Set<String> LANGUAGES = Set.of("en", "de");
 
     private final Catalogue catalogue;
 
@@ -46,7 +43,7 @@ public final class ProductsResource {
     @GET
     @Produces(JSON)
     @CachePolicy(value = "public, no-cache", vary = "Accept, Accept-Language", groups = "products")
-    public Response list(@Context Request request) throws SQLException {
+    public Response list(@Context HttpHeaders request) throws SQLException {
         String language = language(request);
         return inLanguage(language, ProductJson.write(catalogue.all(), language));
     }
@@ -55,15 +52,18 @@ public final class ProductsResource {
     @GET
     @Produces("text/html;charset=UTF-8;qs=0.9")
     @CachePolicy(value = "public, no-cache", vary = "Accept, Accept-Language", groups = "products")
-    public Response page(@Context Request request) throws SQLException {
+    public Response page(@Context HttpHeaders request) throws SQLException {
         String language = language(request);
         return inLanguage(language, ProductPage.of(catalogue.all(), language));
     }
 
-    /** English for whoever understands neither: better than nothing at all. */
-    private static String language(Request request) {
-        @Nullable Variant chosen = request.selectVariant(LANGUAGES);
-        return chosen == null ? "en" : chosen.getLanguageString();
+    /** The first that the caller likes, without its region; English for whoever understands neither. */
+    private static String language(HttpHeaders request) {
+        return request.getAcceptableLanguages().stream()
+                .map(Locale::getLanguage)
+                .filter(LANGUAGES::contains)
+                .findFirst()
+                .orElse("en");
     }
 
     private static Response inLanguage(String language, String entity) {
