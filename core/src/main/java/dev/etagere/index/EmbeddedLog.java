@@ -219,7 +219,7 @@ final class EmbeddedLog implements TouchLog {
         lock.lock();
         try {
             if (!closed && directory != null) {
-                directory.close(KeptState.of(replica, published, ratchet.high(), revision));
+                letGo(directory);
             }
             closed = true;
         } finally {
@@ -227,7 +227,20 @@ final class EmbeddedLog implements TouchLog {
         }
     }
 
+    private void letGo(IndexDirectory kept) {
+        if (replica.flux().none()) {
+            kept.close(KeptState.of(replica, published, ratchet.high(), revision));
+        } else {
+            // What is being changed may still be written, and its touch comes too late to be kept (R15).
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the group index is closed during a change; the next start begins anew");
+            kept.abandon();
+        }
+    }
+
     private void hold(ChangeScope scope, String group) {
+        failIfClosed();
         long place = replica.place(group);
         if (scope.hold(group, place)) {
             replica.flux().enter(place);
@@ -244,9 +257,7 @@ final class EmbeddedLog implements TouchLog {
     }
 
     private long nextStamp() {
-        if (closed) {
-            throw new IllegalStateException("the group index is closed; a touch would be lost");
-        }
+        failIfClosed();
         if (ratchet.exhausted()) {
             LOG.log(System.Logger.Level.WARNING, "a million touches in one millisecond of the log's clock: new epoch");
             long start = ratchet.next();
@@ -259,6 +270,12 @@ final class EmbeddedLog implements TouchLog {
             reserve(directory, stamp);
         }
         return stamp;
+    }
+
+    private void failIfClosed() {
+        if (closed) {
+            throw new IllegalStateException("the group index is closed; a touch would be lost");
+        }
     }
 
     private void reserve(IndexDirectory kept, long stamp) {

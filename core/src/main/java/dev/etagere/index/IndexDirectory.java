@@ -144,11 +144,21 @@ final class IndexDirectory {
         try {
             replace(stateFile(), state::writeTo);
         } finally {
-            try {
-                lockChannel.close();
-            } catch (IOException e) {
-                LOG.log(System.Logger.Level.WARNING, "cannot unlock " + directory, e);
-            }
+            unlock();
+        }
+    }
+
+    /** Lets the directory go without a state, as a crash would: the next start begins a new epoch above the mark. */
+    void abandon() {
+        reserver.cancel();
+        unlock();
+    }
+
+    private void unlock() {
+        try {
+            lockChannel.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "cannot unlock " + directory, e);
         }
     }
 

@@ -62,6 +62,26 @@ class KeptIndexTest {
     }
 
     @Test
+    void R15_aStopDuringAChangeIsNoCleanStop() {
+        GroupIndex first = open();
+        first.touch("a");
+        long epoch = first.epoch();
+        ChangeScope change = first.begin("a");
+        first.close();
+        assertThrows(IllegalStateException.class, change::close, "too late to be told");
+        GroupIndex second = open();
+        assertNotEquals(epoch, second.epoch());
+        second.close();
+    }
+
+    @Test
+    void noChangeBeginsOnceTheIndexIsClosed() {
+        GroupIndex index = open();
+        index.close();
+        assertThrows(IllegalStateException.class, () -> index.begin("a"));
+    }
+
+    @Test
     void R16_stampsRiseThoughTheClockStepsBackAcrossTheStop() {
         GroupIndex first = open();
         clock.step(Duration.ofHours(1));
