@@ -58,7 +58,10 @@ public abstract sealed class Exchange implements Decision permits ReadExchange, 
         completed(500);
     }
 
-    /** Whether the handler must not see {@code Range}: If-Range names another representation than the current one. */
+    /**
+     * Whether the handler must not see {@code Range}: If-Range names another representation than the current one, or
+     * nobody can say now whether the part would be one of what the client has.
+     */
     public boolean hidesRange() {
         return false;
     }

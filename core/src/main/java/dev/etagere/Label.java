@@ -19,8 +19,8 @@ final class Label {
     private final Reading reading;
     private final long bucket;
     private final long newest;
-    private final ETag etag;
-    private final String etagText;
+    private final @Nullable ETag etag;
+    private final @Nullable String etagText;
     private final long lastModified;
     private final HeaderFields undated;
     private final HeaderFields dated;
@@ -30,13 +30,14 @@ final class Label {
 
     private record Kept(Moment moment, Answer answer) {}
 
-    Label(Variant variant, Reading reading, long bucket, ETag etag) {
+    /** @param etag {@code null} where the policy wants none */
+    Label(Variant variant, Reading reading, long bucket, @Nullable ETag etag) {
         this.variant = variant;
         this.reading = reading;
         this.bucket = bucket;
         this.newest = Math.max(reading.newest(), variant.bucketStart(bucket));
         this.etag = etag;
-        this.etagText = etag.toString();
+        this.etagText = etag == null ? null : etag.toString();
         // The second after the last change: two changes within one second never share it (R17).
         this.lastModified = variant.dated() ? newest / SECOND + 1 : NONE;
         this.undated = HeaderFields.NONE.with("ETag", etagText);
@@ -57,8 +58,9 @@ final class Label {
         return newest;
     }
 
-    String etagText() {
-        return etagText;
+    /** Whether the field names this tag alone, letter for letter. */
+    boolean isSpelled(@Nullable String field) {
+        return etagText != null && etagText.equals(field);
     }
 
     /** ETag, and Last-Modified if its second had passed when the stamps were read (R17). */
@@ -89,14 +91,16 @@ final class Label {
 
     /** The tag as the client knows it. */
     HeaderFields marked(HeaderFields own, @Nullable String suffix) {
-        return suffix == null ? own : own.replacing("ETag", new ETag(etag.opaque() + suffix, etag.weak()).toString());
+        return suffix == null || etag == null
+                ? own
+                : own.replacing("ETag", new ETag(etag.opaque() + suffix, etag.weak()).toString());
     }
 
     /** For the judging of preconditions by rule R17. */
     Validators validators(Moment moment) {
         return new Validators() {
             @Override
-            public ETag etag() {
+            public @Nullable ETag etag() {
                 return etag;
             }
 

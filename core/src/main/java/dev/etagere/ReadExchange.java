@@ -46,7 +46,7 @@ final class ReadExchange extends Exchange {
             return Outcome.Send.AS_IT_IS;
         }
         Validators validators = validators(response);
-        Answer late = validators == null || status != OK ? null : late(validators, response);
+        Answer late = validators == null ? null : late(validators, response);
         return late != null ? late : new Outcome.Send(fields(response, validators != null));
     }
 
@@ -59,10 +59,14 @@ final class ReadExchange extends Exchange {
 
     @Override
     public boolean hidesRange() {
+        if (!variant.policy().labels()) {
+            return false;
+        }
         String condition = request.field("If-Range");
-        return condition != null
-                && label != null
-                && !Preconditions.ifRangeHolds(condition, label.validators(moment), null, moment.asOfSecond());
+        return label == null
+                ? condition != null || request.field("If-Match") != null || request.field("If-Unmodified-Since") != null
+                : condition != null
+                        && !Preconditions.ifRangeHolds(condition, label.validators(moment), null, moment.asOfSecond());
     }
 
     @Override
@@ -112,7 +116,7 @@ final class ReadExchange extends Exchange {
         return Validators.of(tag == null ? null : ETag.parse(tag), modified == HttpDate.INVALID ? null : modified);
     }
 
-    /** What the handler's run has shown: the resource exists, and its answer would be a 200. */
+    /** What the handler's run has shown: the resource exists, and its answer would be a 200 or a part of it. */
     private @Nullable Answer late(Validators validators, ResponseHead response) {
         if (reason != Reason.NEEDS_HANDLER || variant.policy().mode() == Mode.REPORT) {
             return null;

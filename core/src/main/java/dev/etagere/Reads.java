@@ -60,7 +60,7 @@ final class Reads {
 
     /** The common case, without parsing: the one tag that the client names is ours, letter for letter. */
     private static boolean hits(RequestHead request, Policy policy, Label label) {
-        return label.etagText().equals(request.field("If-None-Match"))
+        return label.isSpelled(request.field("If-None-Match"))
                 && policy.mode() == Mode.ENFORCE
                 && request.field("If-Match") == null
                 && request.field("If-Unmodified-Since") == null

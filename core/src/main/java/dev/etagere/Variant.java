@@ -181,7 +181,10 @@ final class Variant {
         return hasher.hash().asBytes();
     }
 
-    private ETag etag(Reading now, long bucket) {
+    private @Nullable ETag etag(Reading now, long bucket) {
+        if (policy.etag() == ETagMode.OFF) {
+            return null;
+        }
         Hasher hasher = Hashing.sha256().newHasher();
         hasher.putBytes(base).putLong(now.epoch()).putLong(bucket);
         for (int i = 0; i < Objects.requireNonNull(vector).groups().size(); i++) {

@@ -6,7 +6,6 @@ import dev.etagere.http.Preconditions;
 import dev.etagere.http.Validators;
 import dev.etagere.index.ChangeScope;
 import dev.etagere.index.GroupVector;
-import dev.etagere.policy.ETagMode;
 import dev.etagere.policy.GroupTemplate;
 import dev.etagere.policy.Mode;
 import dev.etagere.policy.Policy;
@@ -47,7 +46,7 @@ final class Writes {
     }
 
     private static boolean judges(Policy policy) {
-        return policy.mode() == Mode.ENFORCE && policy.validates() && policy.etag() != ETagMode.APPLICATION;
+        return policy.mode() == Mode.ENFORCE && policy.labels();
     }
 
     private Decision decide(RequestHead request, Variant variant, Touches touches, List<String> groups) {

@@ -66,6 +66,10 @@ class ReadsTest {
               Cache-Control: public, no-cache
               Groups: products
               Last-Modified: off
+            /untagged
+              Cache-Control: public, no-cache
+              Groups: products
+              ETag: off
             """;
 
     private final SteppedClock clock = new SteppedClock();
@@ -501,6 +505,40 @@ class ReadsTest {
         }
 
         @Test
+        void C011_aFailedIfMatchIs412ThoughTheHandlerWouldSendAPart() {
+            TestRequest part = TestRequest.get("/products/42").with("Range", "bytes=0-1");
+            Exchange failed = assertInstanceOf(Exchange.class, engine.decide(part.with("If-Match", "\"other\"")));
+            assertEquals(
+                    412,
+                    assertInstanceOf(Answer.class, failed.commit(TestResponse.of(206)))
+                            .status());
+            assertSame(Outcome.Send.AS_IT_IS, failed.commit(TestResponse.of(416)));
+        }
+
+        @Test
+        void C019_aMatchIs304ThoughTheHandlerWouldSendAPart() {
+            TestRequest part = having("/app", "\"mine\"").with("Range", "bytes=0-1");
+            Exchange exchange = assertInstanceOf(Exchange.class, engine.decide(part));
+            TestResponse partial = TestResponse.of(206).with("ETag", "\"mine\"");
+            assertEquals(
+                    304,
+                    assertInstanceOf(Answer.class, exchange.commit(partial)).status());
+        }
+
+        @Test
+        void offMeansNoTagAndTheDateAloneIsJudged() {
+            clock.step(Duration.ofSeconds(5));
+            HeaderFields fields = send(TestRequest.get("/untagged"));
+            assertNull(fields.get("ETag"));
+            String date = fields.get("Last-Modified");
+            assertNotNull(date);
+            Answer answer = notModified(TestRequest.get("/untagged").with("If-Modified-Since", date));
+            assertNull(answer.fields().get("ETag"));
+            assertEquals(date, answer.fields().get("Last-Modified"));
+            runs(having("/untagged", etag("/products")), Reason.CHANGED);
+        }
+
+        @Test
         void C012_ifMatchTrueGoesOnToIfNoneMatch() {
             String tag = etag("/products/42");
             notModified(having("/products/42", tag).with("If-Match", tag));
@@ -587,6 +625,26 @@ class ReadsTest {
         assertEquals(false, ranged("/products/42", strong).hidesRange());
         assertEquals(true, ranged("/products/42", "\"other\"").hidesRange());
         assertEquals(true, ranged("/products", etag("/products")).hidesRange());
+    }
+
+    @Test
+    void R07_inFluxNoConditionLetsAPartOut() {
+        String strong = etag("/products/42");
+        try (ChangeScope scope = index.begin("product:42")) {
+            assertEquals(true, ranged("/products/42", strong).hidesRange());
+            for (String condition : new String[] {"If-Match", "If-Unmodified-Since"}) {
+                TestRequest request = TestRequest.get("/products/42")
+                        .with("Range", "bytes=0-1")
+                        .with(condition, strong);
+                assertEquals(
+                        true,
+                        assertInstanceOf(Exchange.class, engine.decide(request)).hidesRange(),
+                        condition);
+            }
+            assertEquals(false, ranged("/app", "\"mine\"").hidesRange(), "the application judges for itself");
+            scope.discard();
+        }
+        assertEquals(false, ranged("/products/42", strong).hidesRange());
     }
 
     private Exchange ranged(String target, String ifRange) {

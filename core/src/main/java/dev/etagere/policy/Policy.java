@@ -119,6 +119,11 @@ public final class Policy {
         return etag == ETagMode.APPLICATION || !groups.isEmpty();
     }
 
+    /** Whether its answers are labelled by the stamps of its groups. */
+    public boolean labels() {
+        return etag != ETagMode.APPLICATION && !groups.isEmpty();
+    }
+
     /** What is allowed and yet hardly meant, each with its place, for the log. */
     public List<String> warnings() {
         return warnings;
