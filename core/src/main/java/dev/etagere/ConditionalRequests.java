@@ -5,6 +5,7 @@ import dev.etagere.policy.Policy;
 import dev.etagere.policy.PolicyTable;
 import dev.etagere.policy.RouteMatch;
 import dev.etagere.policy.Touches;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ public final class ConditionalRequests {
         Variants variants = new Variants(
                 builder.index, builder.revision == null ? "" : builder.revision, builder.memory, builder.explains);
         this.reads = new Reads(variants);
-        this.writes = new Writes(variants);
+        this.writes = new Writes(variants, builder.patience);
     }
 
     /** An engine over this index: no policies, no revision. */
@@ -50,6 +51,7 @@ public final class ConditionalRequests {
         private @Nullable String revision;
         private boolean explains;
         private int memory = 4096;
+        private Duration patience = Duration.ofSeconds(5);
 
         private Builder(GroupIndex index) {
             this.index = index;
@@ -82,6 +84,15 @@ public final class ConditionalRequests {
         /** How many URLs are remembered, so that an unchanged one costs nothing; the default is 4096. */
         public Builder memory(int urls) {
             memory = urls;
+            return this;
+        }
+
+        /**
+         * How long a write waits at most while another one is under way that compares, or has compared, the same data;
+         * then it is answered 503 (Service Unavailable). The thread of the request waits. The default is 5 seconds.
+         */
+        public Builder patience(Duration longest) {
+            patience = longest;
             return this;
         }
 

@@ -3,6 +3,7 @@ package dev.etagere;
 import dev.etagere.http.ETag;
 import dev.etagere.http.HttpDate;
 import dev.etagere.http.Validators;
+import dev.etagere.index.GroupVector;
 import dev.etagere.index.Reading;
 import dev.etagere.policy.LastModifiedMode;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ final class Label {
     private static final long NONE = Long.MAX_VALUE;
 
     private final Variant variant;
+    private final GroupVector vector;
     private final Reading reading;
     private final long bucket;
     private final long newest;
@@ -31,8 +33,9 @@ final class Label {
     private record Kept(Moment moment, Answer answer) {}
 
     /** @param etag {@code null} where the policy wants none */
-    Label(Variant variant, Reading reading, long bucket, @Nullable ETag etag) {
+    Label(Variant variant, GroupVector vector, Reading reading, long bucket, @Nullable ETag etag) {
         this.variant = variant;
+        this.vector = vector;
         this.reading = reading;
         this.bucket = bucket;
         this.newest = Math.max(reading.newest(), variant.bucketStart(bucket));
@@ -52,6 +55,11 @@ final class Label {
 
     Reading reading() {
         return reading;
+    }
+
+    /** The groups that it is made of. */
+    GroupVector vector() {
+        return vector;
     }
 
     long newest() {

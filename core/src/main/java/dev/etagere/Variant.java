@@ -115,7 +115,7 @@ final class Variant {
         if (last != null && last.isOf(now, bucket)) {
             return last;
         }
-        Label made = new Label(this, now, bucket, etag(now, bucket));
+        Label made = new Label(this, vector, now, bucket, etag(now, bucket));
         reading = now;
         label = made;
         return made;

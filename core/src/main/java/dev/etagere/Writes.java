@@ -10,6 +10,7 @@ import dev.etagere.policy.GroupTemplate;
 import dev.etagere.policy.Mode;
 import dev.etagere.policy.Policy;
 import dev.etagere.policy.Touches;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +20,18 @@ import org.jspecify.annotations.Nullable;
 final class Writes {
     private static final System.Logger LOG = System.getLogger(Writes.class.getName());
 
-    /** How often it compares again after another write came between, before it asks the client to come back. */
+    /** How often it compares again after a change that asks for nothing came between. */
     private static final int ATTEMPTS = 3;
 
     private static final String RETRY_AFTER_SECONDS = "1";
 
     private final Variants variants;
+    private final Duration patience;
 
-    Writes(Variants variants) {
+    /** @param patience how long a write waits for a rival at most */
+    Writes(Variants variants, Duration patience) {
         this.variants = variants;
+        this.patience = patience;
     }
 
     Decision decide(
@@ -40,44 +44,103 @@ final class Writes {
             return Decision.Pass.PASS;
         }
         List<String> groups = groups(touches, request, parameters);
-        return policy != null && judges(policy) && Preconditions.conditional(request::field)
-                ? decide(request, variants.of(request, policy, policyParameters, false), touches, groups)
-                : begin(new Write(request, touches, null, variants.now().asOfSecond()), groups);
+        if (!Preconditions.conditional(request::field)) {
+            return beside(request, touches, groups, policy, policyParameters);
+        }
+        return policy != null && judges(policy)
+                ? alone(request, variants.of(request, policy, policyParameters, false), touches, groups)
+                : alone(request, touches, groups);
     }
 
     private static boolean judges(Policy policy) {
         return policy.mode() == Mode.ENFORCE && policy.labels();
     }
 
-    private Decision decide(RequestHead request, Variant variant, Touches touches, List<String> groups) {
+    /**
+     * A write that compares nothing: others like it may be under way, but none that has compared what this one changes.
+     */
+    private Decision beside(
+            RequestHead request,
+            Touches touches,
+            List<String> groups,
+            @Nullable Policy policy,
+            Map<String, String> policyParameters) {
+        List<String> target = policy == null ? null : Variants.fill(policy.groups(), request, policyParameters);
+        List<String> claimed = new ArrayList<>(groups);
+        claimed.addAll(target == null ? List.of() : target);
+        ChangeScope scope = variants.index().beginBeside(claimed, patience);
+        return begin(scope, unjudged(request, touches), groups);
+    }
+
+    /**
+     * A conditional write to what has no validators of ours: only its handler can judge it, and nobody else meanwhile.
+     */
+    private Decision alone(RequestHead request, Touches touches, List<String> groups) {
+        ChangeScope scope = variants.index().beginAlone(variants.index().vector(groups), List.of(), patience);
+        return begin(scope, unjudged(request, touches), groups);
+    }
+
+    private Write unjudged(RequestHead request, Touches touches) {
+        return new Write(request, touches, null, variants.now().asOfSecond());
+    }
+
+    private Decision begin(@Nullable ChangeScope scope, Write write, List<String> groups) {
+        if (scope == null) {
+            return busy(write.touches());
+        }
+        groups.forEach(scope::add);
+        return new WriteExchange(this, write, scope);
+    }
+
+    /** Compares while nobody else writes, and goes on only if nothing has moved in between. */
+    private Decision alone(RequestHead request, Variant variant, Touches touches, List<String> groups) {
+        GroupVector target = variant.vector();
+        if (target == null) {
+            return unlabelled(request, touches, groups);
+        }
         for (int attempt = 0; attempt < ATTEMPTS && variants.index().live(); attempt++) {
-            Moment now = variants.now();
-            Label label = variant.label(now);
-            GroupVector vector = variant.vector();
-            if (vector == null) {
-                return unlabelled(request, touches, groups, now);
-            }
-            if (label == null) {
-                return busy(touches);
-            }
-            Write write = new Write(request, touches, label.validators(now), now.asOfSecond());
-            if (result(write, Existence.UNKNOWN) instanceof PreconditionResult.Failed failed) {
-                return refusal(write, failed);
-            }
-            ChangeScope scope = variants.index().beginUnlessMoved(vector, label.reading(), groups);
-            if (scope != null) {
-                return new WriteExchange(this, write, scope);
+            ChangeScope scope = variants.index().beginAlone(target, groups, patience);
+            Decision decision = scope == null ? busy(touches) : compared(request, variant, touches, groups, scope);
+            if (decision != null) {
+                return decision;
             }
         }
         return busy(touches);
     }
 
+    /** {@code null} if somebody who waits for nobody came between; the scope is then over. */
+    private @Nullable Decision compared(
+            RequestHead request, Variant variant, Touches touches, List<String> groups, ChangeScope scope) {
+        boolean begun = false;
+        try {
+            Moment now = variants.now();
+            Label label = variant.label(now);
+            if (label == null) {
+                return null;
+            }
+            Write write = new Write(request, touches, label.validators(now), now.asOfSecond());
+            if (result(write, Existence.UNKNOWN) instanceof PreconditionResult.Failed failed) {
+                return refusal(write, failed);
+            }
+            begun = scope.addUnlessMoved(label.vector(), label.reading(), groups);
+            return begun ? new WriteExchange(this, write, scope) : null;
+        } finally {
+            if (!begun) {
+                scope.discard();
+            }
+        }
+    }
+
     /** Nobody could have been given a validator: a tag cannot match. */
-    private Decision unlabelled(RequestHead request, Touches touches, List<String> groups, Moment now) {
-        Write write = new Write(request, touches, Validators.of(null, null), now.asOfSecond());
+    private Decision unlabelled(RequestHead request, Touches touches, List<String> groups) {
+        Write write = new Write(
+                request, touches, Validators.of(null, null), variants.now().asOfSecond());
         return result(write, Existence.UNKNOWN) instanceof PreconditionResult.Failed failed
                 ? refusal(write, failed)
-                : begin(write, groups);
+                : begin(
+                        variants.index().beginAlone(variants.index().vector(groups), List.of(), patience),
+                        write,
+                        groups);
     }
 
     /** Says what the handler knows; throws if the write must not go on. */
@@ -95,10 +158,6 @@ final class Writes {
     HeaderFields asOf(Write write) {
         HeaderFields fields = HeaderFields.NONE.with(AsOf.FIELD, variants.now().asOfText());
         return variants.explained(fields, () -> write.explain(Reason.WRITE));
-    }
-
-    private Decision begin(Write write, List<String> groups) {
-        return new WriteExchange(this, write, variants.index().begin(groups));
     }
 
     private static PreconditionResult result(Write write, Existence existence) {

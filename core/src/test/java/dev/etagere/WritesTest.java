@@ -16,6 +16,8 @@ import dev.etagere.index.SteppedClock;
 import dev.etagere.policy.PolicyTable;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,7 @@ class WritesTest {
     private final GroupIndex index = GroupIndex.inMemory(clock);
     private final ConditionalRequests engine = ConditionalRequests.builder(index)
             .policies(PolicyTable.parse("cache-policies", POLICIES))
+            .patience(Duration.ofMillis(20))
             .build();
 
     private WriteExchange runs(RequestHead request) {
@@ -273,6 +276,50 @@ class WritesTest {
                             .status());
             winner.completed(200);
             fails(put().with("If-Match", tag));
+        }
+
+        @Test
+        void C065_aConditionalWriteWaitsForItsRivalThenCompares() throws Exception {
+            ConditionalRequests patient = ConditionalRequests.builder(index)
+                    .policies(PolicyTable.parse("cache-policies", POLICIES))
+                    .patience(Duration.ofSeconds(20))
+                    .build();
+            for (String rival : new String[] {"If-Match", "X-None"}) {
+                String tag = etag();
+                WriteExchange first = assertInstanceOf(WriteExchange.class, patient.decide(put().with(rival, tag)));
+                CompletableFuture<Decision> second =
+                        CompletableFuture.supplyAsync(() -> patient.decide(put().with("If-Match", tag)));
+                Thread.sleep(30);
+                assertFalse(second.isDone(), rival);
+                first.completed(200);
+                assertEquals(
+                        412,
+                        assertInstanceOf(Answer.class, second.get(20, TimeUnit.SECONDS))
+                                .status());
+            }
+        }
+
+        @Test
+        void C065_anUnconditionalWriteWaitsForAConditionalOne() {
+            WriteExchange conditional = runs(put().with("If-Match", etag()));
+            assertEquals(
+                    503, assertInstanceOf(Answer.class, engine.decide(put())).status());
+            runs(TestRequest.of("POST", "/products")).completed(201);
+            conditional.completed(200);
+            WriteExchange one = runs(put());
+            WriteExchange beside = runs(put());
+            one.completed(200);
+            beside.completed(200);
+        }
+
+        @Test
+        void C010_ofTwoThatCreateOnlyOneRunsAtATime() {
+            TestRequest create = TestRequest.of("PUT", "/alone/1").with("If-None-Match", "*");
+            WriteExchange first = runs(create);
+            assertEquals(
+                    503, assertInstanceOf(Answer.class, engine.decide(create)).status());
+            first.completed(201);
+            runs(create).completed(412);
         }
 
         @Test

@@ -12,28 +12,70 @@ import java.util.Set;
  *
  * <pre>{@code
  * try (ChangeScope scope = index.begin("products", "product:42")) {
- *     transaction.commit();
+ *     update(connection);
+ *     scope.ensureActive();
+ *     connection.commit();
  * }
  * }</pre>
+ *
+ * <p>A scope has a lease, a setting of its index: one that nobody has closed by then is taken for dead, and its groups
+ * are touched for it (R11). A transaction may therefore take half the lease at most, and {@link #ensureActive()}
+ * belongs right before its commit (R12).
  *
  * <p>Safe for use by several threads; closing twice does nothing more. An open scope costs needless 200s for as long as
  * it is open, so close it in every case.
  */
 public final class ChangeScope implements AutoCloseable {
-    private final TouchLog log;
-    private final Map<String, Long> places = new LinkedHashMap<>();
-    private boolean open = true;
 
-    ChangeScope(TouchLog log) {
-        this.log = log;
+    enum State {
+        OPEN,
+        /** Its lease ran out: it has been touched for, and holds nothing any more. */
+        EXPIRED,
+        CLOSED
     }
 
-    /** Takes one more group into the scope; a closed scope just touches it. Names are encoded as in a touch. */
+    private final TouchLog log;
+    private final Claim claim;
+    private final long deadline;
+    private final Map<String, Long> places = new LinkedHashMap<>();
+    private State state = State.OPEN;
+
+    /** @param deadline when its lease runs out, by the log's monotonic clock */
+    ChangeScope(TouchLog log, Claim claim, long deadline) {
+        this.log = log;
+        this.claim = claim;
+        this.deadline = deadline;
+    }
+
+    /**
+     * Takes one more group into the scope; a scope that is no longer open just touches it. Names are encoded as in a
+     * touch.
+     */
     public void add(String group) {
         log.enter(this, GroupIndex.name(group));
     }
 
-    /** Moves the stamps of the groups, then ends their flux. */
+    /**
+     * Takes groups into the scope if none of the groups read is in flux or has moved since; compared and begun in one
+     * step.
+     *
+     * @return whether it has taken them
+     */
+    public boolean addUnlessMoved(GroupVector read, Reading at, Collection<String> groups) {
+        return log.enterUnlessMoved(this, read, at, GroupIndex.names(groups));
+    }
+
+    /**
+     * To be called right before the commit.
+     *
+     * @throws IllegalStateException if the scope is no longer open: others have been told that the change is over, so
+     *     it must be rolled back
+     */
+    public void ensureActive() {
+        log.ensureActive(this);
+    }
+
+    /** Moves the stamps of the groups, then ends their flux. Moves them also if the lease has run out long ago. */
     @Override
     public void close() {
         log.leave(this, true);
@@ -41,7 +83,7 @@ public final class ChangeScope implements AutoCloseable {
 
     /**
      * Ends the flux without moving the stamps. Right only if nothing was written, not even something that was rolled
-     * back: a request may have read it.
+     * back: where a store lets others read what is not committed, a request may have read it.
      */
     public void discard() {
         log.leave(this, false);
@@ -49,8 +91,20 @@ public final class ChangeScope implements AutoCloseable {
 
     // The rest is called by the log, under its lock.
 
-    boolean isOpen() {
-        return open;
+    State state() {
+        return state;
+    }
+
+    void become(State next) {
+        state = next;
+    }
+
+    Claim claim() {
+        return claim;
+    }
+
+    long deadline() {
+        return deadline;
     }
 
     boolean hold(String group, long place) {
@@ -61,8 +115,7 @@ public final class ChangeScope implements AutoCloseable {
         return places.keySet();
     }
 
-    Collection<Long> end() {
-        open = false;
+    Collection<Long> places() {
         return places.values();
     }
 }

@@ -1,7 +1,7 @@
 package dev.etagere.index;
 
 import java.security.SecureRandom;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -19,58 +19,29 @@ final class EmbeddedLog implements TouchLog {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final List<TouchListener> listeners = new CopyOnWriteArrayList<>();
+    private final Claims claims = new Claims(lock.newCondition());
     private final Ratchet ratchet;
     private final Replica replica;
     private final Published published;
+    private final OpenScopes scopes;
     private final @Nullable IndexDirectory directory;
     private @Nullable String revision;
     private boolean closed;
 
-    private EmbeddedLog(Ratchet ratchet, Replica replica, Published published, @Nullable IndexDirectory directory) {
+    /** Made by {@link EmbeddedLogs}. */
+    EmbeddedLog(
+            Ratchet ratchet,
+            Replica replica,
+            Published published,
+            OpenScopes scopes,
+            @Nullable IndexDirectory directory,
+            @Nullable String revision) {
         this.ratchet = ratchet;
         this.replica = replica;
         this.published = published;
+        this.scopes = scopes;
         this.directory = directory;
-    }
-
-    /** A log that begins now and ends with the process. */
-    static EmbeddedLog fresh(InstantSource clock, int slots, int publishedBound) {
-        return begin(new Ratchet(clock, 0), slots, publishedBound, null);
-    }
-
-    /**
-     * The log kept in a directory, if it was closed cleanly; otherwise a new era that begins above the reserved mark.
-     */
-    static EmbeddedLog kept(InstantSource clock, int slots, int publishedBound, IndexDirectory directory) {
-        KeptState state = directory.load(slots);
-        long notBefore = Math.max(directory.highWater(), state == null ? 0 : state.high());
-        Ratchet ratchet = new Ratchet(clock, notBefore);
-        ratchet.limit(directory.reserveFrom(ratchet.high()));
-        EmbeddedLog log = state == null
-                ? begin(ratchet, slots, publishedBound, directory)
-                : resume(ratchet, state, publishedBound, directory);
-        directory.keepReserving(ratchet);
-        return log;
-    }
-
-    private static EmbeddedLog begin(
-            Ratchet ratchet, int slots, int publishedBound, @Nullable IndexDirectory directory) {
-        long start = ratchet.next();
-        ratchet.applied();
-        Era era = new Era(RANDOM.nextLong(), start);
-        SipHash hash = new SipHash(RANDOM.nextLong(), RANDOM.nextLong());
-        Replica replica = new Replica(new Slots(hash, new long[slots]), era, start, start);
-        return new EmbeddedLog(ratchet, replica, new Published(publishedBound, start), directory);
-    }
-
-    private static EmbeddedLog resume(Ratchet ratchet, KeptState state, int publishedBound, IndexDirectory directory) {
-        Replica replica = new Replica(state.slots(), state.era(), state.floor(), state.head());
-        Published published = new Published(publishedBound, state.horizon());
-        published.publish(state.patterns(), state.horizon());
-        state.published().forEach(published::restore);
-        EmbeddedLog log = new EmbeddedLog(ratchet, replica, published, directory);
-        log.revision = state.revision();
-        return log;
+        this.revision = revision;
     }
 
     Replica replica() {
@@ -104,34 +75,93 @@ final class EmbeddedLog implements TouchLog {
 
     @Override
     public ChangeScope begin(Collection<String> groups) {
-        ChangeScope scope = new ChangeScope(this);
         lock.lock();
         try {
+            expire();
+            ChangeScope scope = scopes.open(this, Claim.NONE);
             groups.forEach(group -> hold(scope, group));
+            return scope;
         } finally {
             lock.unlock();
         }
-        return scope;
     }
 
     @Override
-    public @Nullable ChangeScope beginUnlessMoved(GroupVector read, Reading at, Collection<String> groups) {
+    public @Nullable ChangeScope claim(Claim claim, GroupVector target, Duration patience) {
         lock.lock();
         try {
-            return read.inFlux() || !read.stillAt(at) ? null : begin(groups);
+            failIfClosed();
+            return claims.acquire(claim, whileNobodyChanges(target), patience.toNanos())
+                    ? scopes.open(this, claim)
+                    : null;
         } finally {
             lock.unlock();
         }
+    }
+
+    private Claims.Others whileNobodyChanges(GroupVector target) {
+        return new Claims.Others() {
+            @Override
+            public void recover() {
+                expire();
+            }
+
+            @Override
+            public long untilDue() {
+                return scopes.untilDue();
+            }
+
+            @Override
+            public boolean areQuiet() {
+                return !target.inFlux();
+            }
+        };
     }
 
     @Override
     public void enter(ChangeScope scope, String group) {
         lock.lock();
         try {
-            if (scope.isOpen()) {
+            expire();
+            if (scope.state() == ChangeScope.State.OPEN) {
                 hold(scope, group);
             } else {
-                touch(List.of(group));
+                move(List.of(group), List.of(replica.place(group)));
+                // An owner that is late may still commit what it has just named: its close touches once more.
+                scope.hold(group, replica.place(group));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean enterUnlessMoved(ChangeScope scope, GroupVector read, Reading at, Collection<String> groups) {
+        lock.lock();
+        try {
+            expire();
+            if (scope.state() != ChangeScope.State.OPEN || read.inFlux() || !read.stillAt(at)) {
+                return false;
+            }
+            groups.forEach(group -> hold(scope, group));
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void ensureActive(ChangeScope scope) {
+        lock.lock();
+        try {
+            expire();
+            if (scope.state() != ChangeScope.State.OPEN) {
+                throw new IllegalStateException("the change scope is no longer open ("
+                        + (scope.state() == ChangeScope.State.CLOSED
+                                ? "it was closed"
+                                : "its lease of " + scopes.lease().toSeconds() + " s has run out")
+                        + "), so that its groups " + scope.groups()
+                        + " may be confirmed again; roll the change back and try it anew");
             }
         } finally {
             lock.unlock();
@@ -142,21 +172,62 @@ final class EmbeddedLog implements TouchLog {
     public void leave(ChangeScope scope, boolean move) {
         lock.lock();
         try {
-            if (!scope.isOpen()) {
-                return;
-            }
-            Collection<Long> places = scope.end();
-            try {
-                if (move && !places.isEmpty()) {
-                    move(scope.groups(), places);
+            if (scope.state() == ChangeScope.State.OPEN) {
+                end(scope, move, ChangeScope.State.CLOSED);
+            } else if (scope.state() == ChangeScope.State.EXPIRED) {
+                scope.become(ChangeScope.State.CLOSED);
+                if (move && !scope.groups().isEmpty()) {
+                    // What was touched at the end of the lease may have been committed only now (R12).
+                    move(scope.groups(), scope.places());
                 }
-            } finally {
-                // After the stamps have moved: a reader that sees no flux any more sees the new stamps (R10).
-                places.forEach(replica.flux()::leave);
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private void end(ChangeScope scope, boolean move, ChangeScope.State state) {
+        scope.become(state);
+        scopes.remove(scope);
+        try {
+            if (move && !scope.groups().isEmpty()) {
+                move(scope.groups(), scope.places());
+            }
+        } finally {
+            // After the stamps have moved: a reader that sees no flux any more sees the new stamps (R10).
+            scope.places().forEach(replica.flux()::leave);
+            claims.release(scope.claim());
+        }
+    }
+
+    @Override
+    public boolean recover() {
+        if (!scopes.isDue()) {
+            return false;
+        }
+        lock.lock();
+        try {
+            return expire();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Called under the lock. Touch and removal are one step: an expired scope is in flux until it is touched for. */
+    private boolean expire() {
+        if (!scopes.isDue() || closed) {
+            return false;
+        }
+        for (ChangeScope scope : scopes.due()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "a change of {0} has not ended within its lease of {1} s, so they are touched for it; let"
+                            + " transactions take half of that at most, or set ?lease= on the index",
+                    scope.groups(),
+                    scopes.lease().toSeconds());
+            end(scope, true, ChangeScope.State.EXPIRED);
+        }
+        return true;
     }
 
     @Override
@@ -197,6 +268,7 @@ final class EmbeddedLog implements TouchLog {
     }
 
     PublishedGroups published() {
+        recover();
         PublishedGroups last = published.lastPicture();
         if (last != null && last.epoch() == replica.era().epoch()) {
             return last;
@@ -218,6 +290,7 @@ final class EmbeddedLog implements TouchLog {
     public void close() {
         lock.lock();
         try {
+            expire();
             if (!closed && directory != null) {
                 letGo(directory);
             }

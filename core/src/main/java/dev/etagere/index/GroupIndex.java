@@ -1,5 +1,6 @@
 package dev.etagere.index;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,18 +28,21 @@ public final class GroupIndex implements AutoCloseable {
     private final EmbeddedLog log;
     private final Replica replica;
     private final @Nullable String key;
+    private final GroupVector none;
 
     GroupIndex(EmbeddedLog log, @Nullable String key) {
         this.log = log;
         this.replica = log.replica();
         this.key = key;
+        this.none = vector(List.of());
     }
 
     /**
      * Opens the one index of that URI in the application; whoever asks for the same URI gets the same index, and the
      * last one to close it closes it. {@code embedded:} and {@code embedded:name} live as long as the process;
      * {@code embedded:/directory} keeps its state across a clean stop, on the promise that nobody writes to the data
-     * while the application is down. Settings follow a question mark: {@code embedded:?slots=65536&published=10000}.
+     * while the application is down. Settings follow a question mark:
+     * {@code embedded:?slots=65536&published=10000&lease=60}, the lease of change scopes in seconds.
      *
      * @throws IllegalArgumentException if the URI names no index
      * @throws IllegalStateException if its directory is in use by another process, or cannot be written
@@ -49,7 +53,7 @@ public final class GroupIndex implements AutoCloseable {
 
     /** A new index of its own, in memory, on a clock of the caller's: for tests. */
     public static GroupIndex inMemory(InstantSource clock) {
-        return new GroupIndex(EmbeddedLog.fresh(clock, 1 << 16, IndexUri.DEFAULT_PUBLISHED), null);
+        return new GroupIndex(EmbeddedLogs.fresh(clock, LogSettings.DEFAULT.withSlots(1 << 16)), null);
     }
 
     /**
@@ -85,13 +89,28 @@ public final class GroupIndex implements AutoCloseable {
     }
 
     /**
-     * Opens a change scope if none of the groups read has moved since, nor is in flux; compared and begun in one step,
-     * so that of two writers who compared the same state only one begins.
+     * Opens a change scope for a write that is conditional on what its author has seen: as soon as nobody else writes
+     * to the groups of the target, and so that nobody else does until it is closed. The scope holds no group in flux
+     * yet; compare, then {@link ChangeScope#addUnlessMoved}. Writers that only {@link #begin} are waited for and do not
+     * wait.
      *
-     * @return {@code null} if one has moved or is in flux
+     * @param target what the author has seen
+     * @param touches what will be written besides
+     * @param patience how long to wait for others at most
+     * @return {@code null} if it takes longer, or this thread is interrupted
      */
-    public @Nullable ChangeScope beginUnlessMoved(GroupVector read, Reading at, Collection<String> groups) {
-        return log.beginUnlessMoved(read, at, names(groups));
+    public @Nullable ChangeScope beginAlone(GroupVector target, Collection<String> touches, Duration patience) {
+        return log.claim(Claim.of(target.groups(), names(touches)), target, patience);
+    }
+
+    /**
+     * Opens a change scope for a write that compares nothing: as soon as no conditional write to the groups is under
+     * way; others like it may be. The scope holds no group in flux yet.
+     *
+     * @return {@code null} if it takes longer, or this thread is interrupted
+     */
+    public @Nullable ChangeScope beginBeside(Collection<String> groups, Duration patience) {
+        return log.claim(Claim.of(List.of(), names(groups)), none, patience);
     }
 
     /** What {@link #change} runs: a commit. */
@@ -125,12 +144,12 @@ public final class GroupIndex implements AutoCloseable {
 
     /** Whether a change scope holds the group. */
     public boolean inFlux(String group) {
-        return replica.flux().holds(replica.place(name(group)));
+        return vector(List.of(group)).inFlux();
     }
 
     /** The groups resolved for repeated reading. */
     public GroupVector vector(Collection<String> groups) {
-        return new GroupVector(replica, names(groups));
+        return new GroupVector(replica, log::recover, names(groups));
     }
 
     /** The 64 random bits that name this incarnation of the log. */
@@ -200,7 +219,7 @@ public final class GroupIndex implements AutoCloseable {
         return GroupName.encode(group);
     }
 
-    private static List<String> names(Collection<String> groups) {
+    static List<String> names(Collection<String> groups) {
         List<String> names = new ArrayList<>(groups.size());
         for (String group : groups) {
             names.add(name(group));

@@ -3,6 +3,7 @@ package dev.etagere.index;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GroupVector {
     private final Replica replica;
+    private final BooleanSupplier recovery;
     private final List<String> groups;
     private final long[] places;
 
-    GroupVector(Replica replica, Collection<String> groups) {
+    /** @param recovery ends what has been in flux for too long, and says whether anything was */
+    GroupVector(Replica replica, BooleanSupplier recovery, Collection<String> groups) {
         this.replica = replica;
+        this.recovery = recovery;
         this.groups = List.copyOf(new TreeSet<>(groups));
         this.places = this.groups.stream().mapToLong(replica::place).toArray();
     }
@@ -48,6 +52,10 @@ public final class GroupVector {
 
     /** Whether a change scope holds one of the groups. */
     public boolean inFlux() {
+        return isHeld() && !(recovery.getAsBoolean() && !isHeld());
+    }
+
+    private boolean isHeld() {
         Flux flux = replica.flux();
         if (flux.none()) {
             return false;

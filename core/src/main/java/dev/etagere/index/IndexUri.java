@@ -1,8 +1,10 @@
 package dev.etagere.index;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,14 +12,11 @@ import org.jspecify.annotations.Nullable;
  * question mark.
  *
  * @param directory where the state is kept; {@code null} if it is not
- * @param slots how many stamps the index remembers; a power of two
- * @param published how many published groups it lists at most
+ * @param settings of its log
  */
-record IndexUri(@Nullable Path directory, int slots, int published) {
-    static final int DEFAULT_SLOTS = 1 << 20;
-    static final int DEFAULT_PUBLISHED = 1 << 20;
-
+record IndexUri(@Nullable Path directory, LogSettings settings) {
     private static final String SCHEME = "embedded:";
+    private static final Set<String> NAMES = Set.of("slots", "published", "lease");
 
     /** @throws IllegalArgumentException if it names no index, with what to write instead */
     static IndexUri parse(String uri) {
@@ -28,33 +27,40 @@ record IndexUri(@Nullable Path directory, int slots, int published) {
         }
         int question = uri.indexOf('?');
         String place = uri.substring(SCHEME.length(), question < 0 ? uri.length() : question);
-        Map<String, Integer> settings = settings(uri, question < 0 ? "" : uri.substring(question + 1));
         return new IndexUri(
                 place.contains("/") ? Path.of(place).toAbsolutePath().normalize() : null,
-                roundUp(uri, settings.getOrDefault("slots", DEFAULT_SLOTS)),
-                settings.getOrDefault("published", DEFAULT_PUBLISHED));
+                settings(uri, question < 0 ? "" : uri.substring(question + 1)));
+    }
+
+    private static LogSettings settings(String uri, String query) {
+        Map<String, Integer> told = told(uri, query);
+        LogSettings settings = LogSettings.DEFAULT;
+        return settings.withSlots(roundUp(uri, told.getOrDefault("slots", settings.slots())))
+                .withPublished(told.getOrDefault("published", settings.published()))
+                .withLease(Duration.ofSeconds(
+                        told.getOrDefault("lease", (int) settings.lease().toSeconds())));
     }
 
     private static int roundUp(String uri, int slots) {
         if (slots < Slots.MIN_COUNT || slots > Slots.MAX_COUNT) {
             throw new IllegalArgumentException("in \"" + uri + "\": slots must lie between " + Slots.MIN_COUNT + " and "
-                    + Slots.MAX_COUNT + "; the default is " + DEFAULT_SLOTS);
+                    + Slots.MAX_COUNT + "; the default is " + LogSettings.DEFAULT.slots());
         }
         return Integer.highestOneBit(slots - 1) << 1;
     }
 
-    private static Map<String, Integer> settings(String uri, String query) {
-        Map<String, Integer> settings = new LinkedHashMap<>();
+    private static Map<String, Integer> told(String uri, String query) {
+        Map<String, Integer> told = new LinkedHashMap<>();
         for (String setting : query.isEmpty() ? new String[0] : query.split("&", -1)) {
             int equals = setting.indexOf('=');
             String name = equals < 0 ? setting : setting.substring(0, equals);
-            if (!name.equals("slots") && !name.equals("published")) {
-                throw new IllegalArgumentException(
-                        "in \"" + uri + "\": unknown setting \"" + name + "\"; there are slots and published");
+            if (!NAMES.contains(name)) {
+                throw new IllegalArgumentException("in \"" + uri + "\": unknown setting \"" + name
+                        + "\"; there are slots, published and lease (in seconds)");
             }
-            settings.put(name, positive(uri, name, setting.substring(equals + 1)));
+            told.put(name, positive(uri, name, setting.substring(equals + 1)));
         }
-        return settings;
+        return told;
     }
 
     private static int positive(String uri, String name, String value) {

@@ -38,8 +38,8 @@ final class OpenIndexes {
     private static GroupIndex create(String key, IndexUri uri) {
         InstantSource clock = InstantSource.system();
         EmbeddedLog log = uri.directory() == null
-                ? EmbeddedLog.fresh(clock, uri.slots(), uri.published())
-                : EmbeddedLog.kept(clock, uri.slots(), uri.published(), IndexDirectory.lock(uri.directory()));
+                ? EmbeddedLogs.fresh(clock, uri.settings())
+                : EmbeddedLogs.kept(clock, uri.settings(), IndexDirectory.lock(uri.directory()));
         return new GroupIndex(log, key);
     }
 

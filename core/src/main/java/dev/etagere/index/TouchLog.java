@@ -1,5 +1,6 @@
 package dev.etagere.index;
 
+import java.time.Duration;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -19,19 +20,35 @@ interface TouchLog extends AutoCloseable {
     ChangeScope begin(Collection<String> groups);
 
     /**
-     * The same, but only if none of the groups read is in flux or has moved since they were read; compared and begun as
-     * one step.
+     * Opens a scope without groups as soon as its claim can be granted.
      *
-     * @return {@code null} if one is or has
+     * @return {@code null} if that takes longer
      */
     @Nullable
-    ChangeScope beginUnlessMoved(GroupVector read, Reading at, Collection<String> groups);
+    ChangeScope claim(Claim claim, GroupVector target, Duration patience);
 
-    /** Adds a group to an open scope. */
+    /** Adds a group to an open scope; touches it if the scope is not open any more. */
     void enter(ChangeScope scope, String group);
+
+    /**
+     * Adds groups to an open scope if none of the groups read is in flux or has moved since they were read; compared
+     * and begun as one step.
+     */
+    boolean enterUnlessMoved(ChangeScope scope, GroupVector read, Reading at, Collection<String> groups);
+
+    /** Throws if the scope is not open any more. */
+    void ensureActive(ChangeScope scope);
 
     /** Moves the stamps, then clears the flux. */
     void leave(ChangeScope scope, boolean move);
+
+    /**
+     * Touches for the scopes whose leases have run out and ends them, in one step (R11). Costs next to nothing if there
+     * are none.
+     *
+     * @return whether there were any
+     */
+    boolean recover();
 
     /** A lower bound of every stamp to come, by the log's clock; nothing at or below it is missing. */
     long asOf();

@@ -224,17 +224,6 @@ class GroupIndexTest {
             assertThrows(IllegalStateException.class, scope::close);
             assertFalse(index.inFlux("a"));
         }
-
-        @Test
-        void beginsOnlyIfNothingMovedSinceItWasRead() {
-            Reading reading = Objects.requireNonNull(vector.read(null));
-            index.touch("a");
-            assertNull(index.beginUnlessMoved(vector, reading, List.of("a")));
-            Reading now = Objects.requireNonNull(vector.read(null));
-            ChangeScope first = index.beginUnlessMoved(vector, now, List.of("a"));
-            assertNotNull(first);
-            assertNull(index.beginUnlessMoved(vector, now, List.of("a")), "in flux");
-        }
     }
 
     @Nested
@@ -293,7 +282,7 @@ class GroupIndexTest {
 
         @Test
         void R14_raisesItsHorizonBeforeItDropsAnEntry() {
-            EmbeddedLog log = EmbeddedLog.fresh(clock, 16, 2);
+            EmbeddedLog log = EmbeddedLogs.fresh(clock, new LogSettings(16, 2, Duration.ofSeconds(60)));
             log.publish(Set.of("*"));
             long first = log.touch(List.of("a"));
             log.touch(List.of("b"));

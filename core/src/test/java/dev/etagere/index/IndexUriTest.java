@@ -17,7 +17,7 @@ class IndexUriTest {
 
     @Test
     void embeddedAloneIsAMemoryOfAMillionSlots() {
-        assertEquals(new IndexUri(null, 1 << 20, 1 << 20), IndexUri.parse("embedded:"));
+        assertEquals(new IndexUri(null, LogSettings.DEFAULT), IndexUri.parse("embedded:"));
     }
 
     @Test
@@ -30,15 +30,18 @@ class IndexUriTest {
 
     @Test
     void slotsAreRoundedUpToAPowerOfTwo() {
-        assertEquals(1024, IndexUri.parse("embedded:?slots=1000&published=5").slots());
-        assertEquals(1024, IndexUri.parse("embedded:?slots=1024").slots());
-        assertEquals(5, IndexUri.parse("embedded:?slots=1000&published=5").published());
+        assertEquals(
+                1024,
+                IndexUri.parse("embedded:?slots=1000&published=5").settings().slots());
+        assertEquals(1024, IndexUri.parse("embedded:?slots=1024").settings().slots());
+        assertEquals(
+                5, IndexUri.parse("embedded:?slots=1000&published=5").settings().published());
     }
 
     @ParameterizedTest
     @CsvSource({
         "mongo:x, put the jar that provides it",
-        "embedded:?size=5, there are slots and published",
+        "embedded:?size=5, unknown setting",
         "embedded:?slots=-1, positive whole number",
         "embedded:?slots=, positive whole number",
         "embedded:?slots=4, must lie between",

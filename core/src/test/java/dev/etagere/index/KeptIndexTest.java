@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KeptIndexTest {
     private static final int SLOTS = 1024;
+    private static final Duration LEASE = Duration.ofSeconds(60);
 
     private final SteppedClock clock = new SteppedClock();
 
@@ -30,7 +31,8 @@ class KeptIndexTest {
     }
 
     private GroupIndex open(int slots) {
-        return new GroupIndex(EmbeddedLog.kept(clock, slots, 10, IndexDirectory.lock(directory)), null);
+        return new GroupIndex(
+                EmbeddedLogs.kept(clock, new LogSettings(slots, 10, LEASE), IndexDirectory.lock(directory)), null);
     }
 
     /** As a killed process would leave it: without the state, and with the lock let go by the system. */
@@ -100,7 +102,7 @@ class KeptIndexTest {
         Stamp a = first.touch("a");
         copyOfARunningIndex(other);
         clock.step(Duration.ofHours(-5));
-        EmbeddedLog after = EmbeddedLog.kept(clock, SLOTS, 10, IndexDirectory.lock(other));
+        EmbeddedLog after = EmbeddedLogs.kept(clock, new LogSettings(SLOTS, 10, LEASE), IndexDirectory.lock(other));
         assertNotEquals(first.epoch(), after.replica().era().epoch());
         assertTrue(after.replica().era().start() > Math.max(asOf, a.nanos()), "R16: above all that was given out");
         after.close();
@@ -210,7 +212,7 @@ class KeptIndexTest {
     @Test
     void asOfStandsStillWhereNothingMoreCanBeReserved() {
         IndexDirectory kept = IndexDirectory.lock(directory);
-        EmbeddedLog log = EmbeddedLog.kept(clock, SLOTS, 10, kept);
+        EmbeddedLog log = EmbeddedLogs.kept(clock, new LogSettings(SLOTS, 10, LEASE), kept);
         clock.step(Duration.ofHours(1));
         long asOf = log.asOf();
         assertTrue(
