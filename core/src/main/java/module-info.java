@@ -5,6 +5,8 @@ import org.jspecify.annotations.NullMarked;
 module dev.etagere.core {
     requires static transitive org.jspecify;
     requires com.google.common;
+    // Named after its file, as long as it gives itself no module name.
+    requires ehcache;
 
     exports dev.etagere;
     exports dev.etagere.http;

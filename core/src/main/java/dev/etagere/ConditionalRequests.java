@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public final class ConditionalRequests {
     private final GroupIndex index;
     private final PolicyTable policies;
     private final List<DecisionListener> listeners;
+    private final Variants variants;
     private final Reads reads;
     private final Writes writes;
 
@@ -32,8 +34,13 @@ public final class ConditionalRequests {
         this.index = builder.index;
         this.policies = builder.policies;
         this.listeners = List.copyOf(builder.listeners);
-        Variants variants = new Variants(
-                builder.index, builder.revision == null ? "" : builder.revision, builder.memory, builder.explains);
+        this.variants = new Variants(
+                builder.index,
+                builder.revision == null ? "" : builder.revision,
+                builder.memory,
+                builder.learned,
+                new Auditor(builder.audit, builder.auditors),
+                builder.explains);
         this.reads = new Reads(variants);
         this.writes = new Writes(variants, builder.patience);
     }
@@ -51,6 +58,9 @@ public final class ConditionalRequests {
         private @Nullable String revision;
         private boolean explains;
         private int memory = 4096;
+        private int learned = 10_000;
+        private AuditSettings audit = AuditSettings.DEFAULT;
+        private final List<AuditListener> auditors = new ArrayList<>();
         private Duration patience = Duration.ofSeconds(5);
 
         private Builder(GroupIndex index) {
@@ -84,6 +94,24 @@ public final class ConditionalRequests {
         /** How many URLs are remembered, so that an unchanged one costs nothing; the default is 4096. */
         public Builder memory(int urls) {
             memory = urls;
+            return this;
+        }
+
+        /** How much of the traffic is audited. */
+        public Builder audit(AuditSettings settings) {
+            audit = settings;
+            return this;
+        }
+
+        /** Adds somebody who hears of every answer that a 304 would have belied. */
+        public Builder auditListener(AuditListener listener) {
+            auditors.add(listener);
+            return this;
+        }
+
+        /** For how many variants it is remembered what they have learned to depend on; the default is 10,000. */
+        public Builder learned(int variants) {
+            learned = variants;
             return this;
         }
 
@@ -125,6 +153,21 @@ public final class ConditionalRequests {
     /** The policies that are found by the path. */
     public PolicyTable policies() {
         return policies;
+    }
+
+    /** The places of the policies that confirm nothing because an audit has found one of their answers changed. */
+    public Set<String> quarantined() {
+        return variants.auditor().quarantined();
+    }
+
+    /**
+     * Ends the quarantine of a policy, once the mistake is mended.
+     *
+     * @param place as in {@link #quarantined()}
+     * @return whether it was in quarantine
+     */
+    public boolean liftQuarantine(String place) {
+        return variants.auditor().lift(place);
     }
 
     /** Decides by the policy that is declared for the path. */

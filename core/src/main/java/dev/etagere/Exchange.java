@@ -12,6 +12,7 @@ public abstract sealed class Exchange implements Decision permits ReadExchange, 
     private static final ThreadLocal<Exchange> CURRENT = new ThreadLocal<>();
 
     private volatile boolean ended;
+    private volatile boolean writing;
 
     Exchange() {}
 
@@ -26,11 +27,18 @@ public abstract sealed class Exchange implements Decision permits ReadExchange, 
         void close();
     }
 
-    /** Makes {@link Groups#current()} and {@link Target#current()} mean this request on this thread until closed. */
+    /**
+     * Makes {@link Groups#current()} and {@link Target#current()} mean this request on this thread until closed. To be
+     * called also for what is written after the handler is done: what it names then comes too late, but not unnoticed.
+     */
     public final Binding bind() {
         Exchange before = CURRENT.get();
         CURRENT.set(this);
-        return () -> restore(before);
+        writing = ended;
+        return () -> {
+            writing = false;
+            restore(before);
+        };
     }
 
     /**
@@ -66,16 +74,32 @@ public abstract sealed class Exchange implements Decision permits ReadExchange, 
         return false;
     }
 
+    /**
+     * What the body has to be fed to while it is written; {@code null} if nobody wants to know. Always the same object.
+     */
+    public @Nullable BodyHash body() {
+        return null;
+    }
+
+    /** Says that the whole body has been fed to {@link #body()}; before or after {@link #commit}. */
+    public void written() {
+        // Nobody wants to know.
+    }
+
     /** Called once. */
     abstract void end(int status);
 
     abstract void touch(String group);
 
+    abstract void dependOn(String group);
+
+    abstract void complete();
+
     abstract void exists(boolean exists);
 
     static Exchange current() {
         Exchange current = CURRENT.get();
-        if (current == null || current.ended) {
+        if (current == null || (current.ended && !current.writing)) {
             throw new IllegalStateException("this thread handles no request that a policy declares; declare the route"
                     + " (Groups, Touches), or use the GroupIndex itself");
         }

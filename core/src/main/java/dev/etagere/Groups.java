@@ -1,5 +1,7 @@
 package dev.etagere;
 
+import dev.etagere.index.GroupName;
+
 /**
  * What a running handler says about data groups. Only while a handler of a declared route runs, on its thread.
  *
@@ -21,6 +23,28 @@ public final class Groups {
      */
     public static Groups current() {
         return new Groups(Exchange.current());
+    }
+
+    /**
+     * The answer depends on these, too, besides what the route declares ({@code Learned-Groups: on}). Name a group
+     * before its data is read, and before the response is committed; name what was looked for and not found by the
+     * group of its list, since it may turn up there. What is named after the validator has been sent is logged and
+     * costs the URL its validators until the restart. In a write it means nothing.
+     *
+     * <p>More than 256 groups are not remembered, and the answer gets no validator.
+     */
+    public void dependOn(String... groups) {
+        for (String group : groups) {
+            exchange.dependOn(GroupName.encode(group));
+        }
+    }
+
+    /**
+     * The answer depends on nothing that has not been named yet, so that it can have a validator although it is
+     * committed before its handler is done: where it is larger than the buffer of the response, or flushed.
+     */
+    public void complete() {
+        exchange.complete();
     }
 
     /**

@@ -45,8 +45,8 @@ final class Label {
         this.lastModified = variant.dated() ? newest / SECOND + 1 : NONE;
         this.undated = HeaderFields.NONE.with("ETag", etagText);
         this.dated = variant.dated() ? undated.with("Last-Modified", HttpDate.format(lastModified)) : undated;
-        this.undatedFull = variant.fields().with(undated);
-        this.datedFull = variant.fields().with(dated);
+        this.undatedFull = variant.fields(vector).with(undated);
+        this.datedFull = variant.fields(vector).with(dated);
     }
 
     boolean isOf(Reading other, long otherBucket) {
@@ -66,9 +66,29 @@ final class Label {
         return newest;
     }
 
+    /** The tag as it is sent; empty if there is none. */
+    String etagText() {
+        return etagText == null ? "" : etagText;
+    }
+
     /** Whether the field names this tag alone, letter for letter. */
     boolean isSpelled(@Nullable String field) {
         return etagText != null && etagText.equals(field);
+    }
+
+    @Nullable
+    ETag etag() {
+        return etag;
+    }
+
+    /** The group that moved last. */
+    String newestGroup() {
+        return vector.groups().get(reading.newestIndex());
+    }
+
+    /** Its stamp. */
+    long newestStamp() {
+        return reading.stamp(reading.newestIndex());
     }
 
     /** ETag, and Last-Modified if its second had passed when the stamps were read (R17). */
@@ -94,7 +114,7 @@ final class Label {
     /** The same for a client whose copy went through a compressor, which marks the tags of what it has compressed. */
     Answer notModified(Moment moment, @Nullable String suffix, Reason reason) {
         HeaderFields own = hasPassed(moment) ? datedFull : undatedFull;
-        return variant.answer(304, marked(own, suffix).with(moment.fields()), reason, reading);
+        return variant.answer(304, marked(own, suffix).with(moment.fields()), reason, this);
     }
 
     /** The tag as the client knows it. */

@@ -1,5 +1,6 @@
 package dev.etagere;
 
+import com.google.common.hash.HashCode;
 import dev.etagere.http.CacheDirectives;
 import dev.etagere.http.ETag;
 import dev.etagere.http.Existence;
@@ -8,9 +9,11 @@ import dev.etagere.http.PreconditionResult;
 import dev.etagere.http.Preconditions;
 import dev.etagere.http.Validators;
 import dev.etagere.index.ChangeScope;
+import dev.etagere.index.GroupVector;
 import dev.etagere.policy.ETagMode;
 import dev.etagere.policy.Mode;
 import dev.etagere.policy.Policy;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A GET or HEAD whose handler runs. Nothing of ours is on the response before its commit (R25). */
@@ -20,30 +23,44 @@ final class ReadExchange extends Exchange {
 
     private final RequestHead request;
     private final Variant variant;
-    private final @Nullable Label label;
     private final Moment moment;
     private final Reason reason;
+    private final Recorder named = new Recorder();
+    private final @Nullable BodyHash body;
+    private volatile @Nullable Label label;
+    private boolean sentWhole;
     private @Nullable ChangeScope touched;
 
-    /** @param label what the answer may be labelled with; {@code null} if nothing */
+    /** @param label what the answer may be labelled with; {@code null} if nothing that is known before it runs */
     ReadExchange(RequestHead request, Variant variant, @Nullable Label label, Moment moment, Reason reason) {
         this.request = request;
         this.variant = variant;
         this.label = label;
         this.moment = moment;
         this.reason = reason;
+        this.body = request.method().equals("GET")
+                        && variant.policy().labels()
+                        && variant.auditor().hashes(variant.policy())
+                ? new BodyHash()
+                : null;
     }
 
     @Override
     public Explanation explanation() {
-        return variant.explain(reason, label == null ? null : label.reading());
+        return variant.explain(reason, label);
     }
 
     @Override
     public Outcome commit(ResponseHead response) {
         int status = response.status();
         if (status != OK && status != PARTIAL_CONTENT) {
+            auditStatus(status);
+            label = null;
             return Outcome.Send.AS_IT_IS;
+        }
+        label = finalLabel(response);
+        if (body != null && status == OK && !audit()) {
+            label = null;
         }
         Validators validators = validators(response);
         Answer late = validators == null ? null : late(validators, response);
@@ -51,9 +68,53 @@ final class ReadExchange extends Exchange {
     }
 
     @Override
-    void end(int status) {
+    public @Nullable BodyHash body() {
+        return body;
+    }
+
+    @Override
+    public void written() {
+        if (body != null) {
+            body.end();
+            compare();
+        }
+    }
+
+    /** What was due a 304 is gone; a server that fails tells nothing. */
+    private void auditStatus(int status) {
+        Label due = label;
+        if (reason == Reason.AUDITED && due != null && status < 500) {
+            variant.auditor().differs(variant, due, status);
+        }
+    }
+
+    /** Compares now, if the body has been written already; returns whether it may go out under its label. */
+    private boolean audit() {
+        sentWhole = true;
+        return compare();
+    }
+
+    private boolean compare() {
+        Label under = label;
+        HashCode hash = body == null ? null : body.ended();
+        return !sentWhole || under == null || hash == null || variant.auditor().agrees(variant, under, hash);
+    }
+
+    @Override
+    synchronized void end(int status) {
         if (touched != null) {
             touched.close();
+        }
+        // Not of a HEAD: its handler may spare itself some reads.
+        if (variant.policy().learned() && status == OK && request.method().equals("GET")) {
+            learn();
+        }
+    }
+
+    private void learn() {
+        Labeller run = named.isOverflown() ? null : variant.labeller(named.groups());
+        if (run != null && !variant.isPoisoned()) {
+            variant.learn(run);
         }
     }
 
@@ -63,14 +124,19 @@ final class ReadExchange extends Exchange {
             return false;
         }
         String condition = request.field("If-Range");
-        return label == null
+        Label known = label;
+        return known == null
                 ? condition != null || request.field("If-Match") != null || request.field("If-Unmodified-Since") != null
                 : condition != null
-                        && !Preconditions.ifRangeHolds(condition, label.validators(moment), null, moment.asOfSecond());
+                        && !Preconditions.ifRangeHolds(condition, known.validators(moment), null, moment.asOfSecond());
     }
 
     @Override
-    void touch(String group) {
+    synchronized void touch(String group) {
+        if (hasEnded()) {
+            variant.touch(group);
+            return;
+        }
         if (touched == null) {
             touched = variant.begin();
         }
@@ -78,8 +144,55 @@ final class ReadExchange extends Exchange {
     }
 
     @Override
+    void dependOn(String group) {
+        GroupVector declared = variant.vector();
+        if (!variant.policy().labels() || (declared != null && declared.groups().contains(group))) {
+            return;
+        }
+        if (!variant.policy().learned()) {
+            variant.undeclared(group);
+        }
+        // Under the label's name, if one went out, is now something that it does not tell of.
+        if (named.add(group) && label != null) {
+            variant.poison(group);
+        }
+    }
+
+    @Override
+    void complete() {
+        named.complete();
+    }
+
+    @Override
     void exists(boolean exists) {
         // A GET of what does not exist is a 404, whatever its conditions (RFC 9110 section 13.2.1).
+    }
+
+    /** What the response is labelled with, now that nothing more can be added to it; {@code null} if nothing. */
+    private @Nullable Label finalLabel(ResponseHead response) {
+        Policy policy = variant.policy();
+        if (!policy.labels()
+                || !mayLabel(response)
+                || variant.isPoisoned()
+                || variant.auditor().isQuarantined(policy)) {
+            return null;
+        }
+        Set<String> all = named.close();
+        if (policy.learned()) {
+            return hasEnded() || named.isComplete() ? learnedLabel(all) : null;
+        }
+        return all.isEmpty() ? label : null;
+    }
+
+    /** Read after the handler, so it holds only if nothing has moved since it began (R2). */
+    private @Nullable Label learnedLabel(Set<String> all) {
+        Labeller run = named.isOverflown() || !mayLearn() ? null : variant.labeller(all);
+        Label made = run == null ? null : run.label(moment);
+        return made != null && made.newest() <= Math.min(moment.asOf(), request.startMark()) ? made : null;
+    }
+
+    private boolean mayLearn() {
+        return variant.isLive() && reason != Reason.INDEX_NOT_LIVE;
     }
 
     /** The validators that the response will carry; {@code null} if none that we could judge by. */
@@ -87,7 +200,8 @@ final class ReadExchange extends Exchange {
         if (variant.policy().etag() == ETagMode.APPLICATION) {
             return ofApplication(response);
         }
-        return label != null && mayLabel(response) ? label.validators(moment) : null;
+        Label last = label;
+        return last == null ? null : last.validators(moment);
     }
 
     private boolean mayLabel(ResponseHead response) {
@@ -118,19 +232,30 @@ final class ReadExchange extends Exchange {
 
     /** What the handler's run has shown: the resource exists, and its answer would be a 200 or a part of it. */
     private @Nullable Answer late(Validators validators, ResponseHead response) {
-        if (reason != Reason.NEEDS_HANDLER || variant.policy().mode() == Mode.REPORT) {
+        if (!mayAnswerLate()) {
             return null;
         }
         PreconditionResult result = Preconditions.evaluate(
                 request.method(), request::field, validators, Existence.EXISTS, moment.asOfSecond());
         if (result instanceof PreconditionResult.NotModified hit) {
             HeaderFields fields = fields(response, true);
-            HeaderFields named = label == null ? fields : label.marked(fields, hit.suffix());
-            return variant.answer(304, named, Reason.LATE_MATCH, null);
+            Label last = label;
+            HeaderFields marked = last == null ? fields : last.marked(fields, hit.suffix());
+            return variant.answer(304, marked, Reason.LATE_MATCH, last);
         }
         return result instanceof PreconditionResult.Failed
                 ? variant.answer(412, HeaderFields.NONE, Reason.PRECONDITION_FAILED, null)
                 : null;
+    }
+
+    /** What was decided before the handler stays decided, unless it was left to the handler. */
+    private boolean mayAnswerLate() {
+        if (reason == Reason.AUDITED) {
+            return body == null || body.ended() != null;
+        }
+        return variant.policy().learned()
+                ? variant.mayConfirm(request)
+                : reason == Reason.NEEDS_HANDLER && variant.policy().mode() != Mode.REPORT;
     }
 
     /** What is set on the response; what the handler has set itself wins. */
@@ -144,14 +269,25 @@ final class ReadExchange extends Exchange {
         }
         fields = fields.with("Vary", policy.vary().mergedWith(response.field("Vary")));
         if (!unshared && !forbidsStoring(response.field("Cache-Control"))) {
-            fields = fields.with("Cache-Tag", variant.cacheTag());
+            fields = fields.with("Cache-Tag", cacheTag());
         }
-        if (labelled && label != null) {
-            fields = fields.with(label.validatorFields(moment));
+        Label last = label;
+        if (labelled && last != null) {
+            fields = fields.with(last.validatorFields(moment));
         }
         if (policy.validates()) {
             fields = fields.with(moment.fields());
         }
         return variant.explained(fields, this::explanation);
+    }
+
+    /** None of an answer whose groups are not all known: a gateway could not be told to forget it. */
+    private @Nullable String cacheTag() {
+        Label last = label;
+        if (last != null) {
+            return variant.cacheTag(last.vector());
+        }
+        GroupVector declared = variant.policy().learned() || !named.groups().isEmpty() ? null : variant.vector();
+        return declared == null ? null : variant.cacheTag(declared);
     }
 }

@@ -50,12 +50,31 @@ final class Reads {
         if (!variants.index().live()) {
             return new ReadExchange(request, variant, null, now, Reason.INDEX_NOT_LIVE);
         }
+        if (variant.isPoisoned()) {
+            return new ReadExchange(request, variant, null, now, Reason.POISONED);
+        }
+        if (variants.auditor().isQuarantined(policy)) {
+            return new ReadExchange(request, variant, null, now, Reason.QUARANTINED);
+        }
         Label label = variant.label(now);
         if (label == null || label.newest() > request.startMark()) {
-            Reason why = variant.vector() == null ? Reason.NO_PRINCIPAL : Reason.IN_FLUX;
-            return new ReadExchange(request, variant, null, now, why);
+            return new ReadExchange(request, variant, null, now, unlabelled(variant));
         }
-        return hits(request, policy, label) ? label.notModified(now) : judge(request, variant, label, now);
+        if (!hits(request, policy, label)) {
+            return judge(request, variant, label, now);
+        }
+        return variants.auditor().samples(policy) ? audited(request, variant, label, now) : label.notModified(now);
+    }
+
+    private static Decision audited(RequestHead request, Variant variant, Label label, Moment now) {
+        return new ReadExchange(request, variant, label, now, Reason.AUDITED);
+    }
+
+    private static Reason unlabelled(Variant variant) {
+        if (variant.vector() == null) {
+            return Reason.NO_PRINCIPAL;
+        }
+        return variant.knownVector() == null ? Reason.NOT_LEARNED : Reason.IN_FLUX;
     }
 
     /** The common case, without parsing: the one tag that the client names is ours, letter for letter. */
@@ -80,9 +99,12 @@ final class Reads {
             return new ReadExchange(request, variant, label, now, Reason.NEEDS_HANDLER);
         }
         Reason forbidden = forbidden(request, variant.policy());
-        return forbidden == null
-                ? hit(request, label, now, hit)
-                : new ReadExchange(request, variant, label, now, forbidden);
+        if (forbidden != null) {
+            return new ReadExchange(request, variant, label, now, forbidden);
+        }
+        return variants.auditor().samples(variant.policy())
+                ? audited(request, variant, label, now)
+                : hit(request, label, now, hit);
     }
 
     /** Why a condition that is met must not be answered by a 304; {@code null} if nothing stands against it. */
@@ -90,8 +112,7 @@ final class Reads {
         if (policy.mode() == Mode.REPORT) {
             return Reason.REPORT_ONLY;
         }
-        String minimum = request.field(AsOf.MINIMUM);
-        return minimum == null || AsOf.reached(minimum, variants.index()) ? null : Reason.BEHIND_CLIENT;
+        return variants.hasReached(request) ? null : Reason.BEHIND_CLIENT;
     }
 
     private static Answer hit(RequestHead request, Label label, Moment now, PreconditionResult.NotModified hit) {

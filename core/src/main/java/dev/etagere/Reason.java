@@ -20,8 +20,17 @@ public enum Reason {
     BEHIND_CLIENT("Etagere-Min-As-Of asks for a later state than this node has reached"),
     /** The policy names the principal and there is none. */
     NO_PRINCIPAL("the policy depends on the principal and nobody is authenticated"),
+    /** What the answer depends on is not remembered from an earlier run. */
+    NOT_LEARNED("which groups the answer depends on is known only when its handler has run"),
+    /** A label went out under which a group was missing. */
+    POISONED("a handler has named a group too late, so nothing can be confirmed for this URL until the restart"),
     /** Only the handler knows whether the resource exists. */
     NEEDS_HANDLER("whether the condition is met only the handler knows"),
+    /** The handler runs although a 304 was due, to see whether that would have been true. */
+    AUDITED("a 304 was due, and the handler runs to see whether that would have been true"),
+    /** The policy has been found to lie. */
+    QUARANTINED(
+            "the policy was found to confirm what had changed, so it confirms nothing until the quarantine is lifted"),
     /** The policy runs the handler in any case. */
     REPORT_ONLY("the policy is in report mode; in enforce mode this would have been a 304"),
     /** The policy declares nothing that a validator could be made of. */

@@ -1,61 +1,57 @@
 package dev.etagere;
 
-import com.google.common.hash.Hasher;
-import com.google.common.hash.Hashing;
-import com.google.common.io.BaseEncoding;
 import dev.etagere.http.CacheDirectives;
-import dev.etagere.http.ETag;
 import dev.etagere.index.ChangeScope;
 import dev.etagere.index.GroupVector;
-import dev.etagere.index.Reading;
 import dev.etagere.index.Stamp;
-import dev.etagere.policy.ETagMode;
 import dev.etagere.policy.LastModifiedMode;
+import dev.etagere.policy.Mode;
 import dev.etagere.policy.Policy;
+import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One resource as one kind of caller sees it: path and query, the values of the fields named in Vary, and the principal
- * where the response may depend on it. Knows its groups and keeps the last label. Safe for use by several threads.
+ * where the response may depend on it. Knows its groups, those declared and those learned. Safe for use by several
+ * threads.
  */
 final class Variant {
-    private static final int TAG_BYTES = 16;
+    // 16 names of 200 characters fill most of the 4 KB that a tag header may take of the response head.
+    private static final int MAX_TAGS = 16;
 
     private final Variants engine;
     private final Policy policy;
     private final VariantKey key;
-    private final @Nullable GroupVector vector;
+    private final @Nullable List<String> groups;
+    private final @Nullable Labeller declared;
     private final boolean byPath;
     private final CacheDirectives directives;
-    private final @Nullable String cacheTag;
     private final HeaderFields fields;
-    private final byte[] base;
     private final long jitter;
-    private volatile @Nullable Reading reading;
-    private volatile @Nullable Label label;
+    private volatile @Nullable Labeller learned;
 
     /**
-     * @param groups what the response depends on; {@code null} if that cannot be said for this caller
+     * @param groups what the response is declared to depend on; {@code null} if that cannot be said for this caller
      * @param byPath whether the policy was found by the path
      */
     Variant(Variants engine, VariantKey key, @Nullable List<String> groups, boolean byPath) {
         this.engine = engine;
         this.policy = key.policy();
         this.key = key;
-        this.vector = groups == null ? null : engine.vector(groups);
+        this.groups = groups;
         this.byPath = byPath;
         this.directives = key.authorized() ? policy.cacheControl().toPrivate() : policy.cacheControl();
-        this.cacheTag = groups == null ? null : cacheTag(groups);
         this.fields = HeaderFields.NONE
                 .with("Cache-Control", directives.toString())
-                .with("Vary", policy.vary().mergedWith(null))
-                .with("Cache-Tag", cacheTag);
-        this.base = vector == null ? new byte[0] : base(vector);
+                .with("Vary", policy.vary().mergedWith(null));
         this.jitter = Integer.toUnsignedLong(key.path().hashCode());
+        this.declared = groups == null ? null : new Labeller(this, engine.vector(groups), engine.revision());
+        Set<String> remembered = policy.learned() ? engine.remembered(key) : null;
+        this.learned = remembered == null || groups == null ? null : labeller(remembered);
     }
 
     Policy policy() {
@@ -66,14 +62,10 @@ final class Variant {
         return key;
     }
 
+    /** Those declared, resolved; {@code null} if they cannot be said for this caller. */
     @Nullable
     GroupVector vector() {
-        return vector;
-    }
-
-    /** What the policy declares: Cache-Control, Vary and the tags for gateways. */
-    HeaderFields fields() {
-        return fields;
+        return declared == null ? null : declared.vector();
     }
 
     boolean isByPath() {
@@ -85,44 +77,114 @@ final class Variant {
         return directives;
     }
 
-    /** The groups for gateways; {@code null} if none are to be named. */
+    /** What the policy declares for an answer that depends on these groups: Cache-Control, Vary, tags for gateways. */
+    HeaderFields fields(GroupVector vector) {
+        return fields.with("Cache-Tag", cacheTag(vector));
+    }
+
+    /**
+     * The groups for gateways; {@code null} if none are to be named, or more than fit: a gateway that is not told all
+     * could not be told to forget.
+     */
     @Nullable
-    String cacheTag() {
-        return cacheTag;
+    String cacheTag(GroupVector vector) {
+        if (!policy.cacheTag() || key.authorized()) {
+            return null;
+        }
+        List<String> named =
+                vector.groups().stream().filter(group -> !group.startsWith("@")).toList();
+        return named.isEmpty() || named.size() > MAX_TAGS ? null : String.join(",", named);
+    }
+
+    /** Whether a condition that is met may be answered by a 304 after all, once the handler has run. */
+    boolean mayConfirm(RequestHead request) {
+        return policy.mode() == Mode.ENFORCE && engine.hasReached(request);
+    }
+
+    boolean isLive() {
+        return engine.index().live();
     }
 
     ChangeScope begin() {
         return engine.index().begin();
     }
 
-    /** Whether there is a Last-Modified: a date cannot carry the principal (R17). */
-    boolean dated() {
-        return policy.lastModified() != LastModifiedMode.OFF && !policy.personal();
+    void touch(String group) {
+        engine.index().touch(group);
     }
 
-    /** The label of what the groups report now; {@code null} in flux or without groups. */
+    /**
+     * Whether there is a Last-Modified: a date cannot carry the principal (R17), nor which groups an answer was made
+     * of.
+     */
+    boolean dated() {
+        return policy.lastModified() != LastModifiedMode.OFF && !policy.personal() && !policy.learned();
+    }
+
+    /** All that the answer is known to depend on; {@code null} if that is not known. */
+    @Nullable
+    GroupVector knownVector() {
+        Labeller known = labeller();
+        return known == null ? null : known.vector();
+    }
+
+    private @Nullable Labeller labeller() {
+        return policy.learned() ? learned : declared;
+    }
+
+    /** The label of what the groups report now; {@code null} in flux, or if they are not known. */
     @Nullable
     Label label(Moment moment) {
-        if (vector == null) {
+        Labeller known = labeller();
+        return known == null ? null : known.label(moment);
+    }
+
+    /** Labels what turned out to depend on these groups besides those declared. */
+    @Nullable
+    Labeller labeller(Collection<String> more) {
+        if (groups == null) {
             return null;
         }
-        Reading now = vector.read(reading);
-        if (now == null) {
-            return null;
+        Set<String> all = new TreeSet<>(groups);
+        all.addAll(more);
+        Labeller last = learned;
+        // All but the pseudo-group that every vector has.
+        return last != null
+                        && last.vector().groups().size() == all.size() + 1
+                        && last.vector().groups().containsAll(all)
+                ? last
+                : new Labeller(this, engine.vector(all), engine.revision());
+    }
+
+    /** Remembers what the last complete run depended on. */
+    void learn(Labeller run) {
+        learned = run;
+        engine.remember(key, run.vector().groups());
+    }
+
+    Auditor auditor() {
+        return engine.auditor();
+    }
+
+    boolean isPoisoned() {
+        return engine.poisoned().contains(key);
+    }
+
+    /** A label went out that did not name this group: nothing more is confirmed for this URL. */
+    void poison(String group) {
+        if (engine.poisoned().add(key, group)) {
+            learned = null;
+            engine.forget(key);
         }
-        long bucket = bucket(moment);
-        Label last = label;
-        if (last != null && last.isOf(now, bucket)) {
-            return last;
-        }
-        Label made = new Label(this, vector, now, bucket, etag(now, bucket));
-        reading = now;
-        label = made;
-        return made;
+    }
+
+    /** Says, once for the policy, that a handler names a group that its policy does not expect. */
+    void undeclared(String group) {
+        engine.poisoned().warnUndeclared(policy, group);
     }
 
     /** The number of the stretch of time for which a forgotten touch may be believed; 0 if there is no bound. */
-    private long bucket(Moment moment) {
+    long bucket(Moment moment) {
         long trust = trust();
         return trust == 0 ? 0 : (moment.asOf() + jitter % trust) / trust;
     }
@@ -137,71 +199,19 @@ final class Variant {
         return policy.trust() == null ? 0 : policy.trust().toNanos();
     }
 
-    Explanation explain(Reason reason, @Nullable Reading at) {
-        String newest = at == null || vector == null
+    Explanation explain(Reason reason, @Nullable Label at) {
+        String newest = at == null
                 ? ""
-                : "; of its groups " + vector.groups().get(at.newestIndex()) + " moved last, at "
-                        + new Stamp(at.stamp(at.newestIndex()));
+                : "; of its groups " + at.newestGroup() + " moved last, at " + new Stamp(at.newestStamp());
         return new Explanation(reason, reason.sentence() + newest + " (policy " + policy.place() + ")");
     }
 
-    Answer answer(int status, HeaderFields own, Reason reason, @Nullable Reading at) {
+    Answer answer(int status, HeaderFields own, Reason reason, @Nullable Label at) {
         Supplier<Explanation> why = () -> explain(reason, at);
         return new Answer(status, engine.explained(own, why), reason, why);
     }
 
     HeaderFields explained(HeaderFields own, Supplier<Explanation> why) {
         return engine.explained(own, why);
-    }
-
-    // A policy with tags has so few groups that they fit into any response head.
-    private @Nullable String cacheTag(List<String> groups) {
-        return policy.cacheTag() && !key.authorized() && !groups.isEmpty()
-                ? groups.stream().distinct().sorted().collect(Collectors.joining(","))
-                : null;
-    }
-
-    /** The part of the hash that never changes; every text is prefixed with its length (R4). */
-    private byte[] base(GroupVector named) {
-        Hasher hasher = Hashing.sha256().newHasher();
-        put(hasher, engine.revision());
-        put(hasher, policy.etag().name());
-        put(hasher, key.path());
-        put(hasher, key.query());
-        put(hasher, policy.vary().names().toString());
-        for (@Nullable String value : key.varied()) {
-            put(hasher, value);
-        }
-        hasher.putBoolean(policy.personal());
-        put(hasher, key.principal());
-        hasher.putInt(policy.groups().size());
-        policy.groups().forEach(template -> put(hasher, template.toString()));
-        hasher.putInt(named.groups().size());
-        named.groups().forEach(group -> put(hasher, group));
-        return hasher.hash().asBytes();
-    }
-
-    private @Nullable ETag etag(Reading now, long bucket) {
-        if (policy.etag() == ETagMode.OFF) {
-            return null;
-        }
-        Hasher hasher = Hashing.sha256().newHasher();
-        hasher.putBytes(base).putLong(now.epoch()).putLong(bucket);
-        for (int i = 0; i < Objects.requireNonNull(vector).groups().size(); i++) {
-            hasher.putLong(now.stamp(i));
-        }
-        // Base 32 in lower case: nothing in it can look like the suffix of a compressor.
-        String opaque = BaseEncoding.base32Hex()
-                .lowerCase()
-                .omitPadding()
-                .encode(hasher.hash().asBytes(), 0, TAG_BYTES);
-        return new ETag(opaque, policy.etag() != ETagMode.STRONG);
-    }
-
-    private static void put(Hasher hasher, @Nullable String text) {
-        hasher.putInt(text == null ? -1 : text.length());
-        if (text != null) {
-            hasher.putUnencodedChars(text);
-        }
     }
 }

@@ -1,12 +1,15 @@
 package dev.etagere;
 
+import com.google.common.base.Suppliers;
 import dev.etagere.index.GroupIndex;
 import dev.etagere.index.GroupVector;
 import dev.etagere.policy.GroupTemplate;
 import dev.etagere.policy.Policy;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +18,47 @@ final class Variants {
     private final GroupIndex index;
     private final String revision;
     private final Memo memo;
+    private final Poisoned poisoned = new Poisoned();
+    private final Auditor auditor;
+    private final Supplier<LearnedGroups> learned;
     private final boolean explains;
     private volatile @Nullable Moment moment;
 
-    Variants(GroupIndex index, String revision, int memory, boolean explains) {
+    Variants(GroupIndex index, String revision, int memory, int learned, Auditor auditor, boolean explains) {
+        this.auditor = auditor;
         this.index = index;
         this.revision = revision;
         this.memo = new Memo(memory);
         this.explains = explains;
+        // Not before the first policy that learns: most applications have none.
+        this.learned = Suppliers.memoize(() -> new LearnedGroups(learned));
+    }
+
+    @Nullable
+    Set<String> remembered(VariantKey key) {
+        return learned.get().get(key);
+    }
+
+    void remember(VariantKey key, Collection<String> groups) {
+        learned.get().put(key, groups);
+    }
+
+    void forget(VariantKey key) {
+        learned.get().remove(key);
+    }
+
+    Auditor auditor() {
+        return auditor;
+    }
+
+    Poisoned poisoned() {
+        return poisoned;
+    }
+
+    /** Whether this node has got as far as the client asks for. */
+    boolean hasReached(RequestHead request) {
+        String minimum = request.field(AsOf.MINIMUM);
+        return minimum == null || AsOf.reached(minimum, index);
     }
 
     GroupIndex index() {
@@ -72,7 +108,7 @@ final class Variants {
     }
 
     /** These groups and the one that moves with the application, resolved. */
-    GroupVector vector(List<String> groups) {
+    GroupVector vector(Collection<String> groups) {
         List<String> all = new ArrayList<>(groups);
         all.add(GroupIndex.APP);
         return index.vector(all);

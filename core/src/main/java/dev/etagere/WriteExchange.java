@@ -44,10 +44,24 @@ final class WriteExchange extends Exchange {
 
     @Override
     synchronized void touch(String group) {
+        if (hasEnded()) {
+            writes.touch(group);
+            return;
+        }
         if (told == null) {
             told = writes.begin();
         }
         told.add(group);
+    }
+
+    @Override
+    void dependOn(String group) {
+        // What a write reads on its way labels nothing.
+    }
+
+    @Override
+    void complete() {
+        // Nor does it here.
     }
 
     @Override

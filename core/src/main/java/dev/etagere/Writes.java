@@ -94,7 +94,7 @@ final class Writes {
 
     /** Compares while nobody else writes, and goes on only if nothing has moved in between. */
     private Decision alone(RequestHead request, Variant variant, Touches touches, List<String> groups) {
-        GroupVector target = variant.vector();
+        GroupVector target = variant.knownVector();
         if (target == null) {
             return unlabelled(request, touches, groups);
         }
@@ -153,6 +153,10 @@ final class Writes {
 
     ChangeScope begin() {
         return variants.index().begin();
+    }
+
+    void touch(String group) {
+        variants.index().touch(group);
     }
 
     HeaderFields asOf(Write write) {

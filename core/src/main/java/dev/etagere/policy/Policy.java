@@ -21,11 +21,13 @@ public final class Policy {
     private final CacheDirectives cacheControl;
     private final Vary vary;
     private final List<GroupTemplate> groups;
+    private final boolean learned;
     private final ETagMode etag;
     private final LastModifiedMode lastModified;
     private final Mode mode;
     private final @Nullable Duration trust;
     private final boolean cacheTag;
+    private final boolean audit;
     private final List<String> warnings;
 
     private Policy(Builder builder) {
@@ -33,11 +35,13 @@ public final class Policy {
         cacheControl = builder.cacheControl;
         vary = builder.vary;
         groups = List.copyOf(builder.groups);
+        learned = builder.learned;
         etag = builder.etag;
         lastModified = builder.lastModified;
         mode = builder.mode;
         trust = builder.trust;
         cacheTag = builder.tagsCaches();
+        audit = builder.audit;
         warnings = PolicyChecks.warnings(builder);
     }
 
@@ -79,6 +83,14 @@ public final class Policy {
         return groups;
     }
 
+    /**
+     * Whether its handlers say while they run what else their answers depend on; what they said last is remembered, so
+     * that the next request can be decided before the handler.
+     */
+    public boolean learned() {
+        return learned;
+    }
+
     /** Which entity tag its answers carry. */
     public ETagMode etag() {
         return etag;
@@ -104,6 +116,11 @@ public final class Policy {
         return cacheTag;
     }
 
+    /** Whether its answers may be compared with earlier ones that carried the same entity tag. */
+    public boolean audit() {
+        return audit;
+    }
+
     /** Whether caches may give one caller's answer to another: {@code public} or {@code s-maxage}. */
     public boolean shared() {
         return cacheControl.shared();
@@ -116,12 +133,12 @@ public final class Policy {
 
     /** Whether there is something to compare: groups, or the application's own validators. Others only send headers. */
     public boolean validates() {
-        return etag == ETagMode.APPLICATION || !groups.isEmpty();
+        return etag == ETagMode.APPLICATION || labels();
     }
 
     /** Whether its answers are labelled by the stamps of its groups. */
     public boolean labels() {
-        return etag != ETagMode.APPLICATION && !groups.isEmpty();
+        return etag != ETagMode.APPLICATION && (learned || !groups.isEmpty());
     }
 
     /** What is allowed and yet hardly meant, each with its place, for the log. */
@@ -135,11 +152,13 @@ public final class Policy {
         StringBuilder text = new StringBuilder("Cache-Control: ").append(cacheControl);
         text.append("; Vary: ").append(vary);
         text.append("; Groups: ").append(Templates.join(groups));
+        text.append("; Learned-Groups: ").append(learned ? "on" : "off");
         text.append("; ETag: ").append(PolicyHeader.word(etag));
         text.append("; Last-Modified: ").append(PolicyHeader.word(lastModified));
         text.append("; Mode: ").append(PolicyHeader.word(mode));
         text.append("; Trust: ").append(trust == null ? "unbounded" : trust);
-        return text.append("; Cache-Tag: ").append(cacheTag ? "on" : "off").toString();
+        text.append("; Cache-Tag: ").append(cacheTag ? "on" : "off");
+        return text.append("; Audit: ").append(audit ? "on" : "off").toString();
     }
 
     /** Collects what a policy says, and finds the mistakes in it. Not safe for use by several threads. */
@@ -149,6 +168,8 @@ public final class Policy {
         final List<GroupTemplate> groups = new ArrayList<>();
         CacheDirectives cacheControl = CacheDirectives.parse("no-cache");
         Vary vary = Vary.NONE;
+        boolean learned;
+        boolean audit = true;
         ETagMode etag = ETagMode.WEAK;
         LastModifiedMode lastModified = LastModifiedMode.ON;
         Mode mode = Mode.ENFORCE;
@@ -209,6 +230,22 @@ public final class Policy {
         public Builder groups(Collection<String> templates) {
             groups.clear();
             Templates.read("Groups: ", templates, at("Groups"), problems, groups);
+            return this;
+        }
+
+        /** Whether handlers say while they run what else their answers depend on. */
+        public Builder learned(boolean value) {
+            at("Learned-Groups");
+            learned = value;
+            return this;
+        }
+
+        /**
+         * Whether answers may be compared with earlier ones of the same entity tag; not if equal ones differ in bytes.
+         */
+        public Builder audit(boolean value) {
+            at("Audit");
+            audit = value;
             return this;
         }
 

@@ -21,11 +21,15 @@ final class PolicyChecks {
 
     static void run(Policy.Builder policy, Problems problems) {
         PolicyChecks checks = new PolicyChecks(policy, problems);
-        if (!policy.groups.isEmpty()) {
+        if (checks.hasGroups()) {
             checks.groups();
         }
         checks.etag();
         checks.cacheTag();
+    }
+
+    private boolean hasGroups() {
+        return policy.learned || !policy.groups.isEmpty();
     }
 
     private void groups() {
@@ -48,7 +52,8 @@ final class PolicyChecks {
 
     private void refuseGroups(boolean contradiction, String why) {
         if (contradiction) {
-            problems.add(policy.placeOf("Groups"), "Groups: have no use, for " + why);
+            String header = policy.groups.isEmpty() ? "Learned-Groups" : "Groups";
+            problems.add(policy.placeOf(header), header + ": have no use, for " + why);
         }
     }
 
@@ -67,6 +72,11 @@ final class PolicyChecks {
                     policy.placeOf("ETag"),
                     "ETag: strong promises equal bytes, and with 'Vary: %s' a write cannot be judged against them; write 'ETag: weak', or vary by nothing but Accept-Encoding"
                             .formatted(policy.vary));
+        }
+        if (policy.etag == ETagMode.STRONG && policy.learned) {
+            problems.add(
+                    policy.placeOf("ETag"),
+                    "ETag: strong is for writes to be judged by before they run, and learned groups are known only after; write 'ETag: weak', or declare all Groups");
         }
         boolean explicit = policy.etag == ETagMode.STRONG || policy.etag == ETagMode.APPLICATION;
         if (explicit && cacheControl.noStore()) {
@@ -102,13 +112,23 @@ final class PolicyChecks {
         for (String warning : policy.cacheControl.warnings()) {
             warnings.add(policy.placeOf("Cache-Control") + ": Cache-Control: " + warning);
         }
-        if (policy.groups.isEmpty()) {
+        if (policy.learned) {
+            warnIfUndated(policy, warnings);
+        } else if (policy.groups.isEmpty()) {
             warnIfIdle(policy, policy.etag == ETagMode.STRONG, "ETag", warnings);
             warnIfIdle(policy, policy.lastModified == LastModifiedMode.EXACT, "Last-Modified", warnings);
             warnIfIdle(policy, policy.trust != null, "Trust", warnings);
             warnIfIdle(policy, Boolean.TRUE.equals(policy.cacheTag), "Cache-Tag", warnings);
         }
         return List.copyOf(warnings);
+    }
+
+    /** What a run has not named cannot be dated. */
+    private static void warnIfUndated(Policy.Builder policy, List<String> warnings) {
+        if (policy.lastModified == LastModifiedMode.EXACT) {
+            warnings.add("%s: Last-Modified: is not sent with learned groups; leave it out"
+                    .formatted(policy.placeOf("Last-Modified")));
+        }
     }
 
     private static void warnIfIdle(Policy.Builder policy, boolean told, String header, List<String> warnings) {

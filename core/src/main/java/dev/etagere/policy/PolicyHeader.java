@@ -12,6 +12,10 @@ enum PolicyHeader {
     CACHE_CONTROL("Cache-Control", Policy.Builder::cacheControl),
     VARY("Vary", Policy.Builder::vary),
     GROUPS("Groups", (policy, value) -> policy.groups(list(value))),
+    LEARNED_GROUPS("Learned-Groups", (policy, value) -> {
+        Switch chosen = choose("Learned-Groups", value, policy, Switch.values());
+        policy.learned(chosen == Switch.ON);
+    }),
     ETAG("ETag", (policy, value) -> {
         ETagMode mode = choose("ETag", value, policy, ETagMode.values());
         policy.etag(mode == null ? ETagMode.WEAK : mode);
@@ -30,6 +34,10 @@ enum PolicyHeader {
         if (chosen != null) {
             policy.cacheTag(chosen == Switch.ON);
         }
+    }),
+    AUDIT("Audit", (policy, value) -> {
+        Switch chosen = choose("Audit", value, policy, Switch.values());
+        policy.audit(chosen != Switch.OFF);
     }),
     TOUCHES(
             "Touches",

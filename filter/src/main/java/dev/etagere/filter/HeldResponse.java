@@ -2,6 +2,7 @@ package dev.etagere.filter;
 
 import dev.etagere.Answer;
 import dev.etagere.Attributes;
+import dev.etagere.BodyHash;
 import dev.etagere.Exchange;
 import dev.etagere.Outcome;
 import dev.etagere.ResponseHead;
@@ -28,6 +29,7 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
     private final HttpServletRequest request;
     private final HttpServletResponse raw;
     private final Exchange exchange;
+    private final @Nullable BodyHash body;
     private int bufferSize;
     private long written;
     private long length = -1;
@@ -43,6 +45,7 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
         this.request = request;
         this.raw = raw;
         this.exchange = exchange;
+        this.body = exchange.body();
         this.bufferSize = raw.getBufferSize();
         alignBuffer();
     }
@@ -77,6 +80,9 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
 
     /** The handler is done: its touches move, then the response gets what is ours. */
     void finish() {
+        if (body != null && !dropped && errorStatus == 0) {
+            exchange.written();
+        }
         completed();
         try {
             beforeCommit();
@@ -148,6 +154,12 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
     /** Whether what the handler writes goes nowhere. */
     boolean isDropped() {
         return dropped;
+    }
+
+    /** What the body is hashed by, if it is. */
+    @Nullable
+    BodyHash body() {
+        return body;
     }
 
     /** Announces bytes: the container commits when the buffer is full or the declared length is reached. */
@@ -234,7 +246,7 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
     public void reset() {
         refuseIfDropped();
         super.reset();
-        written = 0;
+        forgetBody();
         length = -1;
         stream = null;
         writer = null;
@@ -244,7 +256,14 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
     public void resetBuffer() {
         refuseIfDropped();
         super.resetBuffer();
+        forgetBody();
+    }
+
+    private void forgetBody() {
         written = 0;
+        if (body != null) {
+            body.reset();
+        }
     }
 
     private void refuseIfDropped() {

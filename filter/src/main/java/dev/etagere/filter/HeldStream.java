@@ -18,6 +18,9 @@ final class HeldStream extends ServletOutputStream {
     public void write(int octet) throws IOException {
         response.before(1);
         if (!response.isDropped()) {
+            if (response.body() != null) {
+                response.body().update(octet);
+            }
             stream.write(octet);
         }
     }
@@ -31,6 +34,9 @@ final class HeldStream extends ServletOutputStream {
     public void write(byte[] bytes, int from, int count) throws IOException {
         response.before(count);
         if (!response.isDropped()) {
+            if (response.body() != null) {
+                response.body().update(bytes, from, count);
+            }
             stream.write(bytes, from, count);
         }
     }

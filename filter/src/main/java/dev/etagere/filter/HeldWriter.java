@@ -20,6 +20,9 @@ final class HeldWriter extends Writer {
     public void write(char[] text, int from, int count) throws IOException {
         response.before(lengths.of(text, from, count));
         if (!response.isDropped()) {
+            if (response.body() != null) {
+                response.body().update(text, from, count);
+            }
             writer.write(text, from, count);
         }
     }

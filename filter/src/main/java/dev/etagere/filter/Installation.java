@@ -1,5 +1,6 @@
 package dev.etagere.filter;
 
+import dev.etagere.AuditSettings;
 import dev.etagere.ConditionalRequests;
 import dev.etagere.index.GroupIndex;
 import jakarta.servlet.ServletContext;
@@ -77,6 +78,7 @@ final class Installation {
                     .policies(policies)
                     .revision(settings.get("revision"))
                     .explain(Boolean.parseBoolean(settings.get("explain")))
+                    .audit(audit(settings))
                     .build();
             return new Installation(context, engine, index);
         } catch (IOException | UncheckedIOException | IllegalArgumentException | IllegalStateException e) {
@@ -84,6 +86,17 @@ final class Installation {
                 index.close();
             }
             throw new ServletException(e.getMessage(), e);
+        }
+    }
+
+    private static AuditSettings audit(Settings settings) {
+        String share = settings.get("audit");
+        AuditSettings audit = AuditSettings.DEFAULT.withQuarantine(Boolean.parseBoolean(settings.get("quarantine")));
+        try {
+            return share == null ? audit : audit.withShare(Double.parseDouble(share));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "etagere.audit is \"" + share + "\"; write a number from 0 to 1, such as 0.01", e);
         }
     }
 

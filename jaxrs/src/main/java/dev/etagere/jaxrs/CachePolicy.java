@@ -32,6 +32,12 @@ public @interface CachePolicy {
     /** The groups that the answer depends on: {@code products}, {@code product:{id}}, {@code user:{principal}}. */
     String[] groups() default {};
 
+    /**
+     * Whether the method says while it runs what else its answer depends on, by
+     * {@code Groups.current().dependOn("product:42")}.
+     */
+    boolean learned() default false;
+
     /** The request fields that the answer depends on: {@code Accept, Accept-Language}. */
     String vary() default "";
 
@@ -46,6 +52,9 @@ public @interface CachePolicy {
 
     /** For how long a validator is believed though nothing was touched: {@code 30s}, {@code 1h}; empty for no bound. */
     String trust() default "";
+
+    /** Whether an answer may be compared with an earlier one of the same tag; not if equal ones differ in bytes. */
+    boolean audit() default true;
 
     /** Whether gateways are told the groups of an answer that is {@code public}. */
     boolean cacheTag() default true;

@@ -22,6 +22,7 @@ final class CommitFilter implements ContainerResponseFilter {
             // The touches first: what the writer is told by Etagere-As-Of must include them.
             bound.exchange().completed(response.getStatus());
             commit(bound.exchange(), response);
+            request.setProperty(BodyInterceptor.PROPERTY, bound.exchange());
         }
     }
 

@@ -23,6 +23,9 @@ final class PolicyBinder implements DynamicFeature {
     /** Response filters run from the highest number to the lowest: ours is nearest to the wire. */
     private static final int LAST = Integer.MIN_VALUE;
 
+    /** Behind the coders: the entity is looked at as the writers of entities make it. */
+    private static final int NEAREST_TO_THE_ENTITY = Priorities.USER + 1000;
+
     private final ConditionalRequests engine;
     private final Map<String, Policy> policies = new ConcurrentHashMap<>();
 
@@ -41,6 +44,7 @@ final class PolicyBinder implements DynamicFeature {
         if (declared != null) {
             context.register(new DecisionFilter(engine, declared), BEHIND_AUTHORIZATION);
             context.register(new CommitFilter(), LAST);
+            context.register(new BodyInterceptor(), NEAREST_TO_THE_ENTITY);
         }
     }
 
@@ -96,7 +100,11 @@ final class PolicyBinder implements DynamicFeature {
         if (!declared.cacheTag()) {
             policy.cacheTag(false);
         }
+        if (declared.learned()) {
+            policy.learned(true);
+        }
         return policy.etag(declared.etag())
+                .audit(declared.audit())
                 .lastModified(declared.lastModified())
                 .mode(declared.mode())
                 .build();
