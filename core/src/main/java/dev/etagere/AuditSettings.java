@@ -10,7 +10,11 @@ package dev.etagere;
  */
 public record AuditSettings(double share, double perSecond, int bodies, boolean quarantines) {
 
-    /** Nothing but one in a hundred of the answers with learned groups, at most 10 per second; no quarantine. */
+    /**
+     * Nothing is audited; once a share is set, at most 10 requests per second, and no quarantine. Off by default, since
+     * a request that is audited may be answered 200 where nothing has changed, which would surprise those who count on
+     * a 304.
+     */
     public static final AuditSettings DEFAULT = new AuditSettings(0, 10, 10_000, false);
 
     /** @throws IllegalArgumentException if a number lies outside of what it can be */

@@ -23,7 +23,6 @@ import org.ehcache.config.builders.ResourcePoolsBuilder;
  */
 final class Auditor {
     private static final System.Logger LOG = System.getLogger(Auditor.class.getName());
-    private static final double SHARE_OF_LEARNED = 0.01;
     private static final String NAME = "bodies";
 
     private final AuditSettings settings;
@@ -67,10 +66,7 @@ final class Auditor {
     }
 
     private double share(Policy policy) {
-        if (!policy.audit()) {
-            return 0;
-        }
-        return policy.learned() ? Math.max(settings.share(), SHARE_OF_LEARNED) : settings.share();
+        return policy.audit() ? settings.share() : 0;
     }
 
     boolean isQuarantined(Policy policy) {

@@ -50,14 +50,34 @@ final class Catalogue {
     }
 
     List<Product> all() throws SQLException {
+        return select("ORDER BY id");
+    }
+
+    List<Product> inCategory(String category) throws SQLException {
+        return select("WHERE category = ? ORDER BY id", category);
+    }
+
+    /** Those whose name, in either language, has this text in it, whatever its case. */
+    List<Product> search(String text) throws SQLException {
+        return select(
+                "WHERE LOCATE(LOWER(?), LOWER(name)) > 0 OR LOCATE(LOWER(?), LOWER(name_de)) > 0 ORDER BY id",
+                text,
+                text);
+    }
+
+    private List<Product> select(String which, String... values) throws SQLException {
         try (Connection connection = pool.getConnection();
-                PreparedStatement query = connection.prepareStatement("SELECT * FROM product ORDER BY id");
-                ResultSet rows = query.executeQuery()) {
-            List<Product> products = new ArrayList<>();
-            while (rows.next()) {
-                products.add(product(rows));
+                PreparedStatement query = connection.prepareStatement("SELECT * FROM product " + which)) {
+            for (int i = 0; i < values.length; i++) {
+                query.setString(i + 1, values[i]);
             }
-            return products;
+            try (ResultSet rows = query.executeQuery()) {
+                List<Product> products = new ArrayList<>();
+                while (rows.next()) {
+                    products.add(product(rows));
+                }
+                return products;
+            }
         }
     }
 

@@ -25,6 +25,7 @@ public final class JaxRsSetup implements ServletContextListener {
                 .register(new ConditionalFeature(Etagere.engine(context)))
                 .register(new StartResource())
                 .register(new ProductsResource(catalogue))
+                .register(new SearchResource(catalogue))
                 .register(new AccountResource())
                 .register(new Problems.OfProducts())
                 .register(new Problems.OfJaxRs());

@@ -2,7 +2,6 @@ package dev.etagere.sample;
 
 import dev.etagere.Groups;
 import dev.etagere.Target;
-import dev.etagere.index.GroupName;
 import dev.etagere.jaxrs.CachePolicy;
 import dev.etagere.jaxrs.Touches;
 import dev.etagere.policy.ETagMode;
@@ -15,11 +14,13 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -39,22 +40,33 @@ public final class ProductsResource {
         this.catalogue = catalogue;
     }
 
-    /** All products, for programs. */
+    /** All products, or those of a category, for programs. */
     @GET
     @Produces(JSON)
-    @CachePolicy(value = "public, no-cache", vary = "Accept, Accept-Language", groups = "products")
-    public Response list(@Context HttpHeaders request) throws SQLException {
+    @CachePolicy(value = "public, no-cache", vary = "Accept, Accept-Language", learned = true)
+    public Response list(@QueryParam("category") String category, @Context HttpHeaders request) throws SQLException {
         String language = language(request);
-        return inLanguage(language, ProductJson.write(catalogue.all(), language));
+        return inLanguage(language, ProductJson.write(products(category), language));
     }
 
-    /** All products, for people. */
+    /** The same for people. */
     @GET
     @Produces("text/html;charset=UTF-8;qs=0.9")
-    @CachePolicy(value = "public, no-cache", vary = "Accept, Accept-Language", groups = "products")
-    public Response page(@Context HttpHeaders request) throws SQLException {
+    @CachePolicy(value = "public, no-cache", vary = "Accept, Accept-Language", learned = true)
+    public Response page(@QueryParam("category") String category, @Context HttpHeaders request) throws SQLException {
         String language = language(request);
-        return inLanguage(language, ProductPage.of(catalogue.all(), language));
+        return inLanguage(language, ProductPage.of(products(category), language));
+    }
+
+    /** Says what the answer depends on before it reads it: only here is known which list is asked for. */
+    private List<Product> products(String category) throws SQLException {
+        if (category == null) {
+            Groups.current().dependOn("products");
+            return catalogue.all();
+        }
+        // A product that comes into the category touches it, and so does one that leaves.
+        Groups.current().dependOn(ProductGroups.category(category));
+        return ProductGroups.dependOn(catalogue.inCategory(category));
     }
 
     /** The first that the caller likes, without its region; English for whoever understands neither. */
@@ -120,7 +132,7 @@ public final class ProductsResource {
 
     /** What no template of the route can name. */
     private static void touch(Product product) {
-        Groups.current().touch("product:" + product.id(), "category:" + GroupName.value(product.category()));
+        Groups.current().touch(ProductGroups.product(product), ProductGroups.category(product.category()));
     }
 
     private static Response created(Product product, jakarta.ws.rs.core.UriBuilder location) {

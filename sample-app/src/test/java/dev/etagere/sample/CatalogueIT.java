@@ -66,6 +66,37 @@ class CatalogueIT {
     }
 
     @Test
+    void aSearchLearnsWhatItFindsAndSeesWhatMatchesLater() throws Exception {
+        String tag = tagOf("/search?q=walnut");
+        assertEquals(304, app.get("/search?q=walnut", "If-None-Match", tag).statusCode());
+        assertEquals(201, app.send("POST", "/products", SHELF).statusCode());
+        HttpResponse<String> after = app.get("/search?q=walnut", "If-None-Match", tag);
+        assertEquals(200, after.statusCode());
+        assertTrue(after.body().split("\"id\":", -1).length > 10, after::body);
+        assertTrue(app.get("/search?q=nussbaum").body().contains("Walnut desk"));
+        assertEquals("[]", app.get("/search?q=nothing").body().strip());
+    }
+
+    @Test
+    void aCategoryMindsItsOwnProductsAndThoseThatComeAndGo() throws Exception {
+        String beds = "/products?category=beds";
+        String tag = tagOf(beds);
+        assertEquals(304, app.get(beds, "If-None-Match", tag).statusCode());
+        assertEquals(204, app.send("PUT", "/products/31", SHELF).statusCode());
+        assertEquals(304, app.get(beds, "If-None-Match", tag).statusCode(), "a seat has become a shelf");
+        assertEquals(
+                204,
+                app.send("PUT", "/products/36", SHELF.replace("shelves", "beds"))
+                        .statusCode());
+        HttpResponse<String> left = app.get(beds, "If-None-Match", tag);
+        assertEquals(200, left.statusCode());
+        assertEquals(204, app.send("PUT", "/products/36", SHELF).statusCode());
+        HttpResponse<String> gone = app.get(beds, "If-None-Match", header(left, "ETag"));
+        assertEquals(200, gone.statusCode());
+        assertTrue(!gone.body().contains("\"id\":36,"), gone::body);
+    }
+
+    @Test
     void anotherProductDoesNotMatter() throws Exception {
         String tag = tagOf("/products/8");
         assertEquals(204, app.send("PUT", "/products/9", SHELF).statusCode());
