@@ -1,0 +1,5 @@
+/** Support for the tests of applications. */
+@NullMarked
+package dev.etagere.testing;
+
+import org.jspecify.annotations.NullMarked;
