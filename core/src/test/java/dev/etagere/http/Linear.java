@@ -8,13 +8,13 @@ import java.util.function.Consumer;
  * Proves that work grows as the input does, by ratio and not by the clock: eight times the input may take 24 times as
  * long, where quadratic work takes 64 and a regular expression's backtracking far more.
  */
-final class Linear {
+public final class Linear {
 
     private static final int ATTEMPTS = 10;
 
     private Linear() {}
 
-    static void assertLinear(String unit, int times, Consumer<String> work) {
+    public static void assertLinear(String unit, int times, Consumer<String> work) {
         String once = unit.repeat(times);
         String eightfold = unit.repeat(8 * times);
         double ratio = 0;
