@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * has been checked: one that exists holds no contradiction. Immutable, safe for use by several threads.
  */
 public final class Policy {
+    // Some two hundred years more, and nanoseconds since 1970 would not fit into a long.
+    private static final Duration MAX_TRUST = Duration.ofDays(36_500);
+
     private final Place place;
     private final CacheDirectives cacheControl;
     private final Vary vary;
@@ -269,11 +272,16 @@ public final class Policy {
             return this;
         }
 
-        /** For how long a validator is believed though nothing was touched: a second or more. */
+        /** For how long a validator is believed though nothing was touched: from a second to a hundred years. */
         public Builder trust(Duration value) {
             trust = value;
             if (value.compareTo(Duration.ofSeconds(1)) < 0) {
                 problems.add(at("Trust"), "Trust: " + value.toMillis() + " ms is too short; write 1s or more");
+            } else if (value.compareTo(MAX_TRUST) > 0) {
+                problems.add(
+                        at("Trust"),
+                        "Trust: " + value.toDays()
+                                + " days are too many; write 36500d or less, or leave Trust out for no bound");
             }
             return this;
         }

@@ -128,6 +128,15 @@ class PolicyFileMistakesTest {
 
                     /a
                       Groups: a
+                      Trust: 36501d
+                    => 3: Trust: 36501 days are too many; write 36500d or less, or leave Trust out for no bound
+
+                    /a
+                      Groups: a
+                      Trust: 36500d
+
+                    /a
+                      Groups: a
                       Trust: 30
                     => 3: Trust: '30' is no duration; write a number with s, m, h or d, such as 30s or 1h
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A policy")
 class PolicyTest {
@@ -111,6 +112,22 @@ class PolicyTest {
                     List.of(PLACE + ": Trust: " + millis + " ms is too short; write 1s or more"),
                     problems(Policy.builder(PLACE).trust(Duration.ofMillis(millis))));
         }
+
+        /** Or every request would fail where it is counted in nanoseconds. */
+        @ParameterizedTest
+        @CsvSource({"PT876000H0.001S, 36500", "PT2562047788015215H, 106751991167300"})
+        void refusesATrustTooLongToBeCounted(Duration trust, long days) {
+            assertEquals(
+                    List.of(PLACE + ": Trust: " + days
+                            + " days are too many; write 36500d or less, or leave Trust out for no bound"),
+                    problems(Policy.builder(PLACE).trust(trust)));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"PT1S", "PT1.5S", "PT876000H"})
+        void takesATrustBetween(Duration trust) {
+            assertEquals(trust, Policy.builder(PLACE).trust(trust).build().trust());
+        }
     }
 
     @Nested
@@ -162,7 +179,7 @@ class PolicyTest {
             long seed = 20261126;
             SplittableRandom random = new SplittableRandom(seed);
             int good = 0;
-            for (int i = 0; i < 5_000; i++) {
+            for (int i = 0; i < 2_000; i++) {
                 StringBuilder file = new StringBuilder("/a/{x}\n");
                 Policy.Builder builder = Policy.builder("f").pathParameters(Set.of("x"));
                 tell(random, file, builder);
@@ -170,7 +187,7 @@ class PolicyTest {
                 assertEquals(made(builder), read, () -> "seed " + seed + ": " + file);
                 good += read.startsWith("Cache-Control: ") ? 1 : 0;
             }
-            assertTrue(good > 1_000 && good < 4_000, "without a mistake: " + good);
+            assertTrue(good > 400 && good < 1_600, "without a mistake: " + good);
         }
 
         private static void tell(SplittableRandom random, StringBuilder file, Policy.Builder builder) {
