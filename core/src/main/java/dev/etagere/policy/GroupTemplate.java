@@ -97,10 +97,10 @@ public final class GroupTemplate {
     }
 
     /**
-     * The name of the group for one request. A path or query parameter that the request does not have reads as empty
-     * text; a name that gets too long is folded as {@link GroupName#encode(String)} does.
+     * The name of the group for one request. A query parameter that the request does not have reads as empty text; a
+     * name that gets too long is folded as {@link GroupName#encode(String)} does.
      *
-     * @return {@code null} if it needs a principal and there is none; no validator may be made then
+     * @return {@code null} if it needs a principal or a path parameter and there is none; no validator may be made then
      */
     public @Nullable String fill(Values values) {
         if (constant()) {
@@ -110,7 +110,7 @@ public final class GroupTemplate {
         for (int i = 0; i < parts.size(); i++) {
             Part part = parts.get(i);
             String value = part.value(values);
-            if (value == null && part.kind == Kind.PRINCIPAL) {
+            if (value == null && part.kind != Kind.QUERY) {
                 return null;
             }
             append(part, value, name);

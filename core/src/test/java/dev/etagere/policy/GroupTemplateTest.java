@@ -113,6 +113,13 @@ class GroupTemplateTest {
             assertNull(fill("a:{x}/{principal}/b", path("x", "1")));
             assertEquals("user:", fill("user:{principal}", new Request(Map.of(), Map.of(), "")));
         }
+
+        /** Behind a locator the parameters are not known before, and a misspelt one must not be one group for all. */
+        @Test
+        void andNamesNothingForAPathParameterThatIsNotThere() {
+            assertNull(fill("product:{idd}", path("id", "42")));
+            assertNull(fill("{principal}/{query.q}/{x}", new Request(Map.of(), Map.of("q", "1"), "alice")));
+        }
     }
 
     @Nested
