@@ -40,6 +40,11 @@ public final class GroupTemplate {
     /** A piece of a template: literal text, or a placeholder and the name in it. */
     record Part(Kind kind, String text) {
 
+        /** A placeholder as it is written between its braces. */
+        String written() {
+            return kind == Kind.QUERY ? GroupTemplateParser.QUERY + text : text;
+        }
+
         @Nullable
         String value(Values values) {
             return switch (kind) {
@@ -74,6 +79,14 @@ public final class GroupTemplate {
         return parts.stream()
                 .filter(part -> part.kind == Kind.PATH)
                 .map(Part::text)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Its placeholders, as they are written, that mean something else than a parameter of the path. */
+    Set<String> otherPlaceholders() {
+        return parts.stream()
+                .filter(part -> part.kind == Kind.QUERY || part.kind == Kind.PRINCIPAL)
+                .map(Part::written)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Reads one {@link GroupTemplate}, from left to right. Used once. */
 final class GroupTemplateParser {
-    private static final String QUERY = "query.";
+    static final String QUERY = "query.";
     private static final String PLACEHOLDERS = "{name} for a path parameter, {query.name} or {principal}";
 
     private final String source;

@@ -47,8 +47,10 @@ final class Templates {
                     problems.add(place, header + unknown(template, name, known));
                 }
             }
-            if (template.usesPrincipal() && known.contains("principal")) {
-                problems.add(place, header + ambiguous(template));
+            for (String name : template.otherPlaceholders()) {
+                if (known.contains(name)) {
+                    problems.add(place, header + ambiguous(template, name));
+                }
             }
         }
     }
@@ -60,9 +62,9 @@ final class Templates {
                 : what + "write " + braced(known);
     }
 
-    private static String ambiguous(GroupTemplate template) {
-        return "group '%s' uses {principal}, and the path has a parameter of that name; rename the path parameter"
-                .formatted(template);
+    private static String ambiguous(GroupTemplate template, String name) {
+        return "group '%s' uses {%s}, and the path has a parameter of that name; rename the path parameter"
+                .formatted(template, name);
     }
 
     private static String braced(Set<String> names) {

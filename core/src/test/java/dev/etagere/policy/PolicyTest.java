@@ -78,6 +78,21 @@ class PolicyTest {
                     "behind a locator there may be more than is known");
         }
 
+        /** A path of JAX-RS can have parameters of such names, and touches in code would miss the group of another. */
+        @Test
+        void refusesAPlaceholderThatTheKnownPathMeansOtherwise() {
+            Policy.Builder policy = Policy.builder(PLACE)
+                    .groups("a:{principal}", "b:{query.q}", "c:{query.r}")
+                    .pathParameters(Set.of("principal", "query.q", "r"));
+            assertEquals(
+                    List.of(
+                            PLACE
+                                    + ": Groups: group 'a:{principal}' uses {principal}, and the path has a parameter of that name; rename the path parameter",
+                            PLACE
+                                    + ": Groups: group 'b:{query.q}' uses {query.q}, and the path has a parameter of that name; rename the path parameter"),
+                    problems(policy));
+        }
+
         @Test
         void takesItsLastWord() {
             Policy policy = Policy.builder(PLACE)
