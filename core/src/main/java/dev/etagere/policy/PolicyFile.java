@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * what stands in it. Used once.
  */
 final class PolicyFile {
+    // Nothing is given back once taken: a long line of prose would recurse as deep as it has words.
     private static final Pattern ROUTE =
-            Pattern.compile("(?:([A-Za-z][\\w-]*(?:[ \\t,]+[A-Za-z][\\w-]*)*)[ \\t]+)?(/.*)");
+            Pattern.compile("(?:([A-Za-z][\\w-]*+(?:[ \\t,]++[A-Za-z][\\w-]*+)*+)[ \\t]++)?+(/.*)");
     private static final Pattern HEADER = Pattern.compile("([A-Za-z][A-Za-z0-9_-]*)[ \\t]*:(.*)");
 
     private final String source;
