@@ -56,6 +56,18 @@ final class PolicyFile {
                     place,
                     "'%s' is neither a route nor a header; write '/path', 'PUT DELETE /path' or 'Name: value'"
                             .formatted(line));
+            unreadable(line);
+        }
+    }
+
+    /** What begins as a header does is one; else it is a route, and its headers must not be taken for another's. */
+    private void unreadable(String line) {
+        boolean header = PolicyHeader.named(line.replaceFirst("(?s)[^A-Za-z-].*", "")) != null;
+        if (!header) {
+            finishRoute();
+            route = PolicyFileRoute.LOST;
+        } else if (route != null) {
+            route.unreadable();
         }
     }
 
@@ -77,32 +89,33 @@ final class PolicyFile {
         }
     }
 
-    private PolicyFileRoute route(@Nullable String methods, String path, Place place) {
-        List<String> named = methods == null ? List.of() : Arrays.asList(methods.split("[ \t,]+"));
+    private PolicyFileRoute route(@Nullable String before, String path, Place place) {
+        List<String> named = before == null ? List.of() : Arrays.asList(before.split("[ \t,]+"));
         PathPattern pattern = drafts.problems.attempt(place, "", () -> PathPattern.parse(path));
-        return named.isEmpty() || named.stream().allMatch(Route::isRead)
-                ? new PolicyFileRead(pattern, place, drafts.problems)
-                : new PolicyFileWrite(pattern, place, writes(named, place), drafts.problems);
-    }
-
-    private List<String> writes(List<String> named, Place place) {
-        List<String> writes = new ArrayList<>();
+        boolean reads = named.stream().map(PolicyFile::inCapitals).allMatch(Route::isRead);
+        List<String> methods = new ArrayList<>();
         for (String method : named) {
-            String refusal = Methods.refusal(method);
+            String refusal = refusal(method, reads);
             if (refusal == null) {
-                writes.add(method);
+                methods.add(method);
             } else {
-                drafts.problems.add(place, lowerCase(method) ? inCapitals(method) : refusal);
+                drafts.problems.add(place, refusal);
             }
         }
-        return writes;
+        return reads
+                ? new PolicyFileRead(pattern, place, drafts.problems)
+                : new PolicyFileWrite(pattern, place, methods, drafts.problems);
     }
 
-    private static boolean lowerCase(String method) {
-        return !method.equals(method.toUpperCase(Locale.ROOT));
+    private static @Nullable String refusal(String method, boolean reads) {
+        String capitals = inCapitals(method);
+        String refusal = reads ? null : Methods.refusal(capitals);
+        return refusal == null && !method.equals(capitals)
+                ? "'%s' is no method; write '%s'".formatted(method, capitals)
+                : refusal;
     }
 
     private static String inCapitals(String method) {
-        return "'%s' is no method; write '%s'".formatted(method, method.toUpperCase(Locale.ROOT));
+        return method.toUpperCase(Locale.ROOT);
     }
 }

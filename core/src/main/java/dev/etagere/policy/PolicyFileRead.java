@@ -11,6 +11,7 @@ final class PolicyFileRead implements PolicyFileRoute {
     private final Problems problems;
     private final Policy.Builder policy;
     private final Map<PolicyHeader, Place> told = new EnumMap<>(PolicyHeader.class);
+    private boolean bare = true;
 
     /** @param pattern {@code null} if the path is wrong, which has been said */
     PolicyFileRead(@Nullable PathPattern pattern, Place place, Problems problems) {
@@ -22,6 +23,7 @@ final class PolicyFileRead implements PolicyFileRoute {
 
     @Override
     public void header(String name, String value, Place line) {
+        bare = false;
         PolicyHeader header = PolicyHeader.named(name);
         if (header == null) {
             problems.add(
@@ -41,8 +43,13 @@ final class PolicyFileRead implements PolicyFileRoute {
     }
 
     @Override
+    public void unreadable() {
+        bare = false;
+    }
+
+    @Override
     public void finish(RouteDrafts drafts) {
-        if (told.isEmpty()) {
+        if (bare) {
             problems.add(
                     place, "the route declares nothing; write its headers below it, such as 'Cache-Control: no-cache'");
         }

@@ -11,6 +11,7 @@ final class PolicyFileWrite implements PolicyFileRoute {
     private final List<String> methods;
     private final Problems problems;
     private @Nullable Touches touches;
+    private boolean bare = true;
 
     /** @param pattern {@code null} if the path is wrong, which has been said */
     PolicyFileWrite(@Nullable PathPattern pattern, Place place, List<String> methods, Problems problems) {
@@ -22,6 +23,7 @@ final class PolicyFileWrite implements PolicyFileRoute {
 
     @Override
     public void header(String name, String value, Place line) {
+        bare = false;
         if (PolicyHeader.named(name) != PolicyHeader.TOUCHES) {
             problems.add(
                     line,
@@ -36,10 +38,15 @@ final class PolicyFileWrite implements PolicyFileRoute {
     }
 
     @Override
+    public void unreadable() {
+        bare = false;
+    }
+
+    @Override
     public void finish(RouteDrafts drafts) {
-        if (touches == null) {
+        if (bare) {
             problems.add(place, "the write touches nothing; write 'Touches:' below it with the groups that it changes");
-        } else if (pattern != null) {
+        } else if (pattern != null && touches != null) {
             drafts.write(pattern, place, methods, touches);
         }
     }

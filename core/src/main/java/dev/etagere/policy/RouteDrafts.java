@@ -24,6 +24,19 @@ final class RouteDrafts {
             this.place = place;
         }
 
+        /** Says of each method that somebody has claimed it before. */
+        List<String> claim(Collection<String> methods, Place by) {
+            List<String> twice = new ArrayList<>();
+            for (String method : methods) {
+                Place first = claims.putIfAbsent(method, by);
+                if (first != null) {
+                    String what = method.equals("GET") ? "the policy for GET and HEAD" : method;
+                    twice.add("%s of '%s' is declared already at %s; leave one out".formatted(what, pattern, first));
+                }
+            }
+            return twice;
+        }
+
         Route route() {
             return new Route(pattern, policy, touches);
         }
@@ -57,37 +70,27 @@ final class RouteDrafts {
     }
 
     void read(PathPattern pattern, Place place, Policy policy) {
-        Draft draft = draft(pattern, place);
-        claim(draft, "GET", place);
-        draft.policy = policy;
+        claim(pattern, place, List.of("GET")).policy = policy;
     }
 
     void write(PathPattern pattern, Place place, Collection<String> methods, Touches touches) {
-        Draft draft = draft(pattern, place);
-        for (String method : methods) {
-            claim(draft, method, place);
-            draft.touches.put(method, touches);
-        }
+        Draft draft = claim(pattern, place, methods);
+        methods.forEach(method -> draft.touches.put(method, touches));
     }
 
-    private Draft draft(PathPattern pattern, Place place) {
+    private Draft claim(PathPattern pattern, Place place, Collection<String> methods) {
         Draft draft = drafts.computeIfAbsent(pattern.shape(), shape -> new Draft(pattern, place));
-        if (!draft.pattern.equals(pattern)) {
+        List<String> twice = draft.claim(methods, place);
+        if (draft.pattern.equals(pattern)) {
+            twice.forEach(problem -> problems.add(place, problem));
+        } else {
+            String cure = twice.isEmpty() ? "give the parameters the same names" : "leave one out";
             problems.add(
                     place,
-                    "path '%s' cannot be told apart from '%s' at %s; give the parameters the same names, or let the paths differ in a literal segment"
-                            .formatted(pattern, draft.pattern, draft.place));
+                    "path '%s' cannot be told apart from '%s' at %s; %s, or let the paths differ in a literal segment"
+                            .formatted(pattern, draft.pattern, draft.place, cure));
         }
         return draft;
-    }
-
-    private void claim(Draft draft, String method, Place place) {
-        Place first = draft.claims.putIfAbsent(method, place);
-        if (first != null) {
-            String what = method.equals("GET") ? "the policy for GET and HEAD" : method;
-            problems.add(
-                    place, "%s of '%s' is declared already at %s; leave one out".formatted(what, draft.pattern, first));
-        }
     }
 
     PolicyTable build() {

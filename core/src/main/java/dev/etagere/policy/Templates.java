@@ -1,7 +1,8 @@
 package dev.etagere.policy;
 
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,21 +15,15 @@ final class Templates {
 
     static void read(
             String header, Collection<String> sources, Place place, Problems problems, List<GroupTemplate> into) {
-        for (String source : sources) {
+        for (String source : new LinkedHashSet<>(sources)) {
             GroupTemplate template = problems.attempt(place, header, () -> GroupTemplate.parse(source));
             if (template != null) {
                 into.add(template);
+                if (Collections.frequency(sources, source) > 1) {
+                    problems.add(place, header + "names '" + source + "' twice; leave one out");
+                }
             }
         }
-        checkTwins(header, sources, place, problems);
-    }
-
-    private static void checkTwins(String header, Collection<String> sources, Place place, Problems problems) {
-        Set<String> seen = new HashSet<>();
-        sources.stream()
-                .filter(source -> !seen.add(source))
-                .distinct()
-                .forEach(twin -> problems.add(place, header + "names '" + twin + "' twice; leave one out"));
     }
 
     /** Each placeholder must be a parameter of the path, where the parameters are known. */

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.etagere.http.Linear;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,6 +136,14 @@ class PolicyFileTest {
     @ValueSource(strings = {"", "\uFEFF", "\n\r\n \t", "# nothing yet", " # /a\n#Groups: a"})
     void declaresNothingIfItHoldsCommentsOnly(String text) {
         assertSame(PolicyTable.EMPTY, parse(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"word ", "a", "PUT, ", "PUT\t", "/", "Name:", "{x}", "a-"})
+    void isReadInLinearTimeHoweverLongALine(String unit) {
+        for (String end : List.of("", "!")) {
+            Linear.assertLinear(unit, 1_500, line -> assertThrows(PolicyException.class, () -> parse(line + end)));
+        }
     }
 
     @Nested
