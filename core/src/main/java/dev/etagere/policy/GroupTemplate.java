@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The name of a group with placeholders for what the request says: {@code products}, {@code product:{id}},
  * {@code search:{query.q}}, {@code user:{principal}}. Values are percent-encoded outside {@code A-Z a-z 0-9 . _ ~ -},
- * so that no value can pose as another group. Immutable, safe for use by several threads.
+ * so that no value can pose as another group. Of two placeholders, a {@code :}, {@code /} or {@code @} between them
+ * keeps the values apart; without one, {@code 1-2} and {@code 3} share the group of {@code 1} and {@code 2-3}, and move
+ * together. Immutable, safe for use by several threads.
  */
 public final class GroupTemplate {
 
