@@ -195,7 +195,7 @@ final class Writes {
             if (group == null) {
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "{0}: {1} names the principal and nobody is authenticated, so it is not touched",
+                        "{0}: {1} names a caller or a path parameter that this request does not have, so it is not touched",
                         touches.place(),
                         template);
             } else {
