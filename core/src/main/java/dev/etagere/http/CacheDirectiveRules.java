@@ -1,9 +1,11 @@
 package dev.etagere.http;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a response may say to caches, and what must not stand together. */
@@ -71,18 +73,20 @@ final class CacheDirectiveRules {
         }
     }
 
-    /** The known name that differs by a slip or two; {@code null} if there is none. */
+    /** The known name that differs least, by a slip or two at most; {@code null} if there is none. */
     private static @Nullable String meantBy(String name) {
-        String plain = name.replaceAll("[-_]", "");
-        for (Set<String> names : List.of(LIFETIMES, WITH_FIELDS, BARE)) {
-            for (String known : names) {
-                int slips = known.length() > 6 ? 2 : 1;
-                if (known.replace("-", "").equals(plain) || distance(known, name) <= slips) {
-                    return known;
-                }
-            }
-        }
-        return null;
+        return Stream.of(LIFETIMES, WITH_FIELDS, BARE)
+                .flatMap(Set::stream)
+                .filter(known -> slips(known, name) <= (known.length() > 6 ? 2 : 1))
+                // Sets iterate differently in each run; the answer must not.
+                .min(Comparator.<String>comparingInt(known -> slips(known, name))
+                        .thenComparing(known -> known))
+                .orElse(null);
+    }
+
+    private static int slips(String known, String name) {
+        boolean sameLetters = known.replace("-", "").equals(name.replaceAll("[-_]", ""));
+        return sameLetters ? 0 : distance(known, name);
     }
 
     /** How many insertions, deletions and substitutions lie between two words. */
