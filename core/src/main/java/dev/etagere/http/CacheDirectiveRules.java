@@ -132,7 +132,8 @@ final class CacheDirectiveRules {
         return argument != null && !argument.startsWith("\"");
     }
 
-    private static boolean lasts(Map<String, String> said) {
+    /** Whether there is a cache in which it is fresh for a while. */
+    static boolean lasts(Map<String, String> said) {
         return said.getOrDefault("max-age", "0").matches("0*[1-9]\\d*")
                 || said.getOrDefault("s-maxage", "0").matches("0*[1-9]\\d*");
     }

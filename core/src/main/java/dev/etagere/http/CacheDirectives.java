@@ -120,6 +120,9 @@ public final class CacheDirectives {
         narrowed.putAll(directives);
         narrowed.put("private", "");
         narrowed.keySet().removeAll(List.of("public", "s-maxage", "proxy-revalidate"));
+        if (!CacheDirectiveRules.lasts(narrowed)) {
+            narrowed.remove("immutable"); // it was fresh in shared caches alone
+        }
         return new CacheDirectives(narrowed);
     }
 
