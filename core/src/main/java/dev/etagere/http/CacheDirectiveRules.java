@@ -61,6 +61,12 @@ final class CacheDirectiveRules {
         if (argument.replaceAll("[\", \t]", "").isEmpty() && !argument.isEmpty()) {
             throw wrong("'%s=%s' names no field; write '%s'".formatted(name, argument, name));
         }
+        for (String field : argument.replace("\"", "").split(",", -1)) {
+            if (Syntax.tokenEnd(field.strip(), 0) < field.strip().length()) {
+                throw wrong("'%s=%s' names '%s', which is no field; write field names separated by commas"
+                        .formatted(name, argument, field.strip()));
+            }
+        }
     }
 
     private static void checkUnknown(String name) {

@@ -64,7 +64,19 @@ final class CacheDirectivesParser {
                     "'%s=' has no argument that can be read; write a token or a quoted string, or leave out '='"
                             .formatted(name));
         }
+        checkCharacters(name, from, end);
         at = end;
         return text.substring(from, end);
+    }
+
+    /** A quoted string that held the end of a line would go on as another field. */
+    private void checkCharacters(String name, int from, int end) {
+        for (int i = from; i < end; i++) {
+            if (!Syntax.isFieldChar(text.charAt(i))) {
+                throw new IllegalArgumentException(
+                        "'%s=' holds U+%04X at index %d, which no field may hold; leave it out"
+                                .formatted(name, (int) text.charAt(i), i));
+            }
+        }
     }
 }

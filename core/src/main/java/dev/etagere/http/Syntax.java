@@ -10,6 +10,11 @@ final class Syntax {
         return c == 0x21 || (c >= 0x23 && c <= 0x7E) || (c >= 0x80 && c <= 0xFF);
     }
 
+    /** What may stand in a field value (RFC 9110 section 5.5): no control but the tab, nothing above one octet. */
+    static boolean isFieldChar(char c) {
+        return c == '\t' || (c >= 0x20 && c <= 0x7E) || (c >= 0x80 && c <= 0xFF);
+    }
+
     /** {@code tchar} (RFC 9110 section 5.6.2). */
     static boolean isTokenChar(char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || isDigit(c) || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
