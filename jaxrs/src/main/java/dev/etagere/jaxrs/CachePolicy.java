@@ -11,8 +11,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The policy of a GET method, or of all GET methods of a class; that of the method wins. It is checked when the
- * application is deployed, for resources behind a locator at their first request.
+ * The policy of a GET method, or of all GET methods of a class; that of the method wins. A HEAD method of its own has
+ * that of the GET of its path. It is checked when the application is deployed, for resources behind a locator at their
+ * first request.
  *
  * <pre>{@code
  * @GET

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,7 @@ final class PolicyBinder implements DynamicFeature {
         }
         Annotated method = new Annotated(resource.getResourceClass(), resource.getResourceMethod());
         String verb = method.httpMethod();
-        MethodPolicy declared = verb == null ? null : isRead(verb) ? read(method) : write(method, verb);
+        MethodPolicy declared = verb == null ? null : isRead(verb) ? read(method, verb) : write(method, verb);
         if (declared != null) {
             context.register(new DecisionFilter(engine, declared), BEHIND_AUTHORIZATION);
             context.register(new CommitFilter(), LAST);
@@ -52,7 +53,7 @@ final class PolicyBinder implements DynamicFeature {
         return verb.equals("GET") || verb.equals("HEAD");
     }
 
-    private @Nullable MethodPolicy read(Annotated method) {
+    private @Nullable MethodPolicy read(Annotated method, String verb) {
         if (method.onMethod(Touches.class) != null) {
             throw wrong(
                     method,
@@ -60,12 +61,23 @@ final class PolicyBinder implements DynamicFeature {
         }
         CachePolicy own = method.onMethod(CachePolicy.class);
         CachePolicy declared = own == null ? method.onType(CachePolicy.class) : own;
-        if (declared == null) {
+        Policy policy = declared == null ? null : policy(method, declared);
+        if (verb.equals("HEAD")) {
+            return new MethodPolicy(ofGetOr(method.resourceKey(), policy), null, RoleRule.of(method));
+        }
+        if (policy == null) {
             return null;
         }
-        Policy policy = policy(method, declared);
         policies.put(method.resourceKey(), policy);
         return new MethodPolicy(() -> policy, null, RoleRule.of(method));
+    }
+
+    /** A HEAD method of its own tells about the representation of the GET (RFC 9110 section 9.3.2). */
+    private Supplier<@Nullable Policy> ofGetOr(String key, @Nullable Policy own) {
+        return () -> {
+            Policy ofGet = policies.get(key);
+            return ofGet == null ? own : ofGet;
+        };
     }
 
     private @Nullable MethodPolicy write(Annotated method, String verb) {

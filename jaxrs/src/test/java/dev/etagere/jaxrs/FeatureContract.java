@@ -18,6 +18,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -200,6 +201,28 @@ abstract class FeatureContract {
         public String range(@Context HttpHeaders headers) {
             return String.valueOf(headers.getHeaderString("Range"));
         }
+
+        @GET
+        @Path("at/headed/{id}")
+        @Produces("text/plain")
+        @CachePolicy(value = "public, no-cache", groups = "headed:{id}", etag = ETagMode.STRONG)
+        public String headed(@PathParam("id") String id) {
+            ENTERED.incrementAndGet();
+            return id;
+        }
+
+        @HEAD
+        @Path("at/headed/{id}")
+        @Produces("text/plain")
+        public Response head() {
+            ENTERED.incrementAndGet();
+            return Response.ok().build();
+        }
+
+        @PUT
+        @Path("at/headed/{id}")
+        @Touches("headed:{id}")
+        public void putHeaded() {}
 
         @GET
         @Path("at/off")
@@ -395,6 +418,20 @@ abstract class FeatureContract {
         assertEquals("no-cache", header(get("/things"), "Cache-Control"));
         assertEquals("no-store", header(get("/things/at/off"), "Cache-Control"));
         assertEquals("", header(get("/things/at/off"), "ETag"));
+    }
+
+    @Test
+    void C058_aHeadMethodOfItsOwnHasThePolicyOfItsGet() throws Exception {
+        String tag = header(get("/things/at/headed/a"), "ETag");
+        HttpResponse<String> head = send("HEAD", "/things/at/headed/a");
+        assertEquals(tag, header(head, "ETag"));
+        assertEquals("public, no-cache", header(head, "Cache-Control"));
+        int before = ENTERED.get();
+        assertEquals(
+                304, send("HEAD", "/things/at/headed/a", "If-None-Match", tag).statusCode());
+        assertEquals(before, ENTERED.get(), "the method was entered");
+        assertEquals(204, send("PUT", "/things/at/headed/a", "If-Match", tag).statusCode());
+        assertEquals(412, send("PUT", "/things/at/headed/a", "If-Match", tag).statusCode());
     }
 
     @Test
