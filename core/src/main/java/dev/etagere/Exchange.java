@@ -74,6 +74,19 @@ public abstract sealed class Exchange implements Decision permits ReadExchange, 
         return false;
     }
 
+    /** Whether the response, as it was committed, carries a validator of ours. */
+    public boolean labels() {
+        return false;
+    }
+
+    /**
+     * Says that the body broke off after the commit, in a way that the client may take it for the whole. What it has got
+     * will not be confirmed.
+     */
+    public void brokenOff() {
+        // Without a validator there is nothing to confirm.
+    }
+
     /**
      * What the body has to be fed to while it is written; {@code null} if nobody wants to know. Always the same object.
      */

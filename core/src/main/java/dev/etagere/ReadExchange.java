@@ -28,6 +28,7 @@ final class ReadExchange extends Exchange {
     private final Recorder named = new Recorder();
     private final @Nullable BodyHash body;
     private volatile @Nullable Label label;
+    private volatile boolean committed;
     private boolean sentWhole;
     private @Nullable ChangeScope touched;
 
@@ -52,6 +53,7 @@ final class ReadExchange extends Exchange {
 
     @Override
     public Outcome commit(ResponseHead response) {
+        committed = true;
         int status = response.status();
         if (status != OK && status != PARTIAL_CONTENT) {
             auditStatus(status);
@@ -65,6 +67,19 @@ final class ReadExchange extends Exchange {
         Validators validators = validators(response);
         Answer late = validators == null ? null : late(validators, response);
         return late != null ? late : new Outcome.Send(fields(response, validators != null));
+    }
+
+    @Override
+    public boolean labels() {
+        return committed && label != null;
+    }
+
+    @Override
+    public void brokenOff() {
+        Label sent = label;
+        if (committed && sent != null) {
+            variant.makeVoid(sent);
+        }
     }
 
     @Override

@@ -178,6 +178,15 @@ final class Variant {
         }
     }
 
+    /** Sees to it that what went out under this label is never confirmed. */
+    void makeVoid(Label label) {
+        // Any one of them moves the tag.
+        label.vector().groups().stream()
+                .filter(group -> !group.startsWith("@"))
+                .findFirst()
+                .ifPresentOrElse(this::touch, () -> poison("of no name"));
+    }
+
     /** Says, once for the policy, that a handler names a group that its policy does not expect. */
     void undeclared(String group) {
         engine.poisoned().warnUndeclared(policy, group);

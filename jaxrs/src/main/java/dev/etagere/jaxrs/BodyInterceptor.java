@@ -18,6 +18,8 @@ final class BodyInterceptor implements WriterInterceptor {
             context.proceed();
             return;
         }
+        // What is sent instead, if this one fails, is none of its business.
+        context.removeProperty(PROPERTY);
         BodyHash hash = exchange.body();
         if (hash != null) {
             context.setOutputStream(new Hashed(context.getOutputStream(), hash));

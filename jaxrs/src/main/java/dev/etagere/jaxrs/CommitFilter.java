@@ -23,6 +23,9 @@ final class CommitFilter implements ContainerResponseFilter {
             bound.exchange().completed(response.getStatus());
             commit(bound.exchange(), response);
             request.setProperty(BodyInterceptor.PROPERTY, bound.exchange());
+            if (response.hasEntity() && bound.exchange().labels()) {
+                request.setProperty(WholeEntity.PROPERTY, bound.exchange());
+            }
         }
     }
 

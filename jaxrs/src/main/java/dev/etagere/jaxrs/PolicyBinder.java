@@ -27,6 +27,9 @@ final class PolicyBinder implements DynamicFeature {
     /** Behind the coders: the entity is looked at as the writers of entities make it. */
     private static final int NEAREST_TO_THE_ENTITY = Priorities.USER + 1000;
 
+    /** Interceptors run from the lowest number to the highest, and each sees the output of those after it. */
+    private static final int NEAREST_TO_THE_WIRE = Integer.MIN_VALUE;
+
     private final ConditionalRequests engine;
     private final Map<String, Policy> policies = new ConcurrentHashMap<>();
 
@@ -46,6 +49,7 @@ final class PolicyBinder implements DynamicFeature {
             context.register(new DecisionFilter(engine, declared), BEHIND_AUTHORIZATION);
             context.register(new CommitFilter(), LAST);
             context.register(new BodyInterceptor(), NEAREST_TO_THE_ENTITY);
+            context.register(new WholeEntity(), NEAREST_TO_THE_WIRE);
         }
     }
 

@@ -33,6 +33,7 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
@@ -151,6 +152,16 @@ abstract class FeatureContract {
                 public void close() {
                     CLOSED.incrementAndGet();
                 }
+            };
+        }
+
+        @GET
+        @Path("at/broken/{size}")
+        @CachePolicy(value = "public, max-age=5", groups = "broken:{size}:{query.q}")
+        public StreamingOutput broken(@PathParam("size") int size) {
+            return out -> {
+                out.write(new byte[size]);
+                throw new IllegalStateException("meant by the test");
             };
         }
 
@@ -451,6 +462,25 @@ abstract class FeatureContract {
         assertEquals(404, missing.statusCode());
         assertEquals("", header(missing, "ETag"));
         assertNotEquals("public, max-age=5", header(missing, "Cache-Control"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 20_000, 32_768})
+    void R25_anEntityThatBreaksOffAtOnceIsAnErrorWithNothingOfOurs(int size) throws Exception {
+        HttpResponse<String> broken = get("/things/at/broken/" + size);
+        assertEquals(500, broken.statusCode());
+        assertEquals("", header(broken, "ETag"));
+        assertNotEquals("public, max-age=5", header(broken, "Cache-Control"));
+    }
+
+    @Test
+    void R25_anEntityThatBreaksOffLaterIsNotConfirmed() throws Exception {
+        HttpResponse<String> broken = get("/things/at/broken/100000?q=a%20b");
+        String tag = header(broken, "ETag");
+        assertNotEquals("", tag, "it was labelled before it broke off");
+        HttpResponse<String> again = get("/things/at/broken/100000?q=a%20b", "If-None-Match", tag);
+        assertNotEquals(304, again.statusCode());
+        assertNotEquals(tag, header(again, "ETag"));
     }
 
     @Test
