@@ -111,9 +111,10 @@ public final class ConditionalFilter implements Filter {
 
     private static void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        chain.doFilter(request, response);
-        if (request.getAttribute(Attributes.HANDLED) != null && !request.isAsyncStarted()) {
-            BareAnswer.commitNotModified(response);
+        PassedRequest passed = new PassedRequest(request, response);
+        chain.doFilter(passed, response);
+        if (!request.isAsyncStarted()) {
+            passed.finish();
         }
     }
 

@@ -85,10 +85,7 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
         }
         completed();
         try {
-            beforeCommit();
-            if (!dropped) {
-                BareAnswer.commitNotModified(raw);
-            }
+            beforeClose();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -122,6 +119,14 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
             } else if (outcome instanceof Outcome.Send send) {
                 Fields.set(raw, send.fields());
             }
+        }
+    }
+
+    /** To be called when nothing more is written: the handler's own 304 is committed as bare as ours. */
+    void beforeClose() throws IOException {
+        beforeCommit();
+        if (!dropped) {
+            BareAnswer.commitNotModified(raw);
         }
     }
 

@@ -51,7 +51,7 @@ final class HeldStream extends ServletOutputStream {
 
     @Override
     public void close() throws IOException {
-        response.beforeCommit();
+        response.beforeClose();
         if (!response.isDropped()) {
             stream.close();
         }

@@ -37,7 +37,7 @@ final class HeldWriter extends Writer {
 
     @Override
     public void close() throws IOException {
-        response.beforeCommit();
+        response.beforeClose();
         if (!response.isDropped()) {
             writer.close();
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.etagere.Attributes;
 import dev.etagere.ConditionalRequests;
 import dev.etagere.Groups;
 import dev.etagere.Target;
@@ -239,6 +240,42 @@ abstract class FilterContract {
         assertEquals(null, header(late, "Content-Type"));
         assertTrue(header(late, "ETag") != null);
         assertEquals(200, get("/page/" + name).statusCode(), "the connection is in step");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"left", "closed", "printed", "completed"})
+    void C052_aNotModifiedOfTheHandlersOwnIsBareHoweverItEnds(String how) throws Exception {
+        handlers.put("own304", (request, response) -> {
+            response.setHeader("ETag", "\"mine\"");
+            response.setStatus(304);
+            switch (how) {
+                case "closed" -> response.getOutputStream().close();
+                case "printed" -> response.getWriter().close();
+                case "completed" -> request.startAsync().complete();
+                default -> {}
+            }
+        });
+        HttpResponse<String> answer = get("/page/own304");
+        assertEquals(304, answer.statusCode());
+        assertEquals("\"mine\"", header(answer, "ETag"));
+        assertEquals(null, header(answer, "Content-Length"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void C052_aNotModifiedOfAnAdapterFurtherInIsBareThoughItComesLater(boolean later) throws Exception {
+        handlers.put("adapted", (request, response) -> {
+            request.setAttribute(Attributes.HANDLED, true);
+            response.setStatus(304);
+            if (later) {
+                request.startAsync(request, response);
+                AsyncContext async = request.getAsyncContext();
+                new Thread(async::complete).start();
+            }
+        });
+        HttpResponse<String> answer = get("/free/adapted");
+        assertEquals(304, answer.statusCode());
+        assertEquals(null, header(answer, "Content-Length"));
     }
 
     @Test
