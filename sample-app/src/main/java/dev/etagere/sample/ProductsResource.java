@@ -96,7 +96,10 @@ public final class ProductsResource {
     @Consumes("application/json")
     @Touches("products")
     public Response add(String json, @Context UriInfo uri) throws SQLException {
-        Product product = ProductJson.read(json).withId(catalogue.newId());
+        Product added = ProductJson.read(json);
+        // The target of a POST is the list, which is always there.
+        Target.current().exists(true);
+        Product product = added.withId(catalogue.newId());
         touch(product);
         catalogue.put(product);
         return created(product, uri.getAbsolutePathBuilder().path(Long.toString(product.id())));

@@ -153,6 +153,15 @@ class CatalogueIT {
     }
 
     @Test
+    void C010_aPostIsConditionalOnTheListWhichIsAlwaysThere() throws Exception {
+        String tag = tagOf("/products");
+        assertEquals(
+                412, app.send("POST", "/products", SHELF, "If-None-Match", "*").statusCode());
+        assertEquals(304, app.get("/products", "If-None-Match", tag).statusCode(), "nothing was touched");
+        assertEquals(201, app.send("POST", "/products", SHELF, "If-Match", "*").statusCode());
+    }
+
+    @Test
     void aProductIsAddedFoundAndDeleted() throws Exception {
         HttpResponse<String> added = app.send("POST", "/products", SHELF);
         assertEquals(201, added.statusCode());
