@@ -82,8 +82,13 @@ final class Catalogue {
     }
 
     Optional<Product> find(long id) throws SQLException {
-        try (Connection connection = pool.getConnection();
-                PreparedStatement query = connection.prepareStatement("SELECT * FROM product WHERE id = ?")) {
+        try (Connection connection = pool.getConnection()) {
+            return find(id, connection);
+        }
+    }
+
+    private static Optional<Product> find(long id, Connection connection) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT * FROM product WHERE id = ?")) {
             query.setLong(1, id);
             try (ResultSet rows = query.executeQuery()) {
                 return rows.next() ? Optional.of(product(rows)) : Optional.empty();
@@ -99,8 +104,9 @@ final class Catalogue {
                 try (ResultSet rows = next.executeQuery()) {
                     rows.next();
                     long id = rows.getLong(1);
-                    // A client may have put a product there by its number.
-                    if (find(id).isEmpty()) {
+                    // A client may have put a product there by its number. Asked over the same connection: whoever
+                    // waits for a second one while holding the first may wait for others that do the same.
+                    if (find(id, connection).isEmpty()) {
                         return id;
                     }
                 }
