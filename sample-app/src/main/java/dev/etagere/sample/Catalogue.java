@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.h2.jdbcx.JdbcConnectionPool;
 
@@ -22,7 +23,7 @@ final class Catalogue {
 
     /** Opens it, and fills it at the first start. */
     static Catalogue open(String url) throws SQLException {
-        Catalogue catalogue = new Catalogue(JdbcConnectionPool.create(url, "sa", ""));
+        Catalogue catalogue = new Catalogue(JdbcConnectionPool.create(closedByUs(url), "sa", ""));
         try {
             catalogue.prepare();
         } catch (SQLException e) {
@@ -30,6 +31,11 @@ final class Catalogue {
             throw e;
         }
         return catalogue;
+    }
+
+    /** Else H2 closes it as soon as the process is told to stop, under the hands of the last requests. */
+    private static String closedByUs(String url) {
+        return url.toUpperCase(Locale.ROOT).contains(";DB_CLOSE_ON_EXIT=") ? url : url + ";DB_CLOSE_ON_EXIT=FALSE";
     }
 
     private void prepare() throws SQLException {

@@ -1,5 +1,6 @@
 package dev.etagere.sample;
 
+import dev.etagere.index.GroupIndex;
 import java.io.IOException;
 import java.net.BindException;
 import java.sql.SQLException;
@@ -17,17 +18,27 @@ import org.eclipse.jetty.util.security.Credential;
 final class Shop {
     private final Server server;
     private final Catalogue catalogue;
+    private final GroupIndex index;
 
-    private Shop(Server server, Catalogue catalogue) {
+    private Shop(Server server, Catalogue catalogue, GroupIndex index) {
         this.server = server;
         this.catalogue = catalogue;
+        this.index = index;
     }
 
     static Shop start(Options options) throws Exception {
-        Catalogue catalogue = Catalogue.open(options.database());
+        // The one that the filter opens by the same URI; held, since the last one to close it closes it.
+        GroupIndex index = GroupIndex.open(options.index());
+        Catalogue catalogue;
+        try {
+            catalogue = Catalogue.open(options.database());
+        } catch (SQLException e) {
+            index.close();
+            throw e;
+        }
         Server server = new Server(options.port());
         server.setHandler(application(options, catalogue));
-        Shop shop = new Shop(server, catalogue);
+        Shop shop = new Shop(server, catalogue, index);
         try {
             server.start();
         } catch (IOException e) {
@@ -79,7 +90,11 @@ final class Shop {
         return ((ServerConnector) server.getConnectors()[0]).getLocalPort();
     }
 
-    /** Stops the server, which closes the index cleanly, then the database. */
+    /**
+     * Stops the server, closes the database, and only then the index. That writes down how far its stamps are good: if
+     * it did so before the database has written all that was committed, a kill in between would leave tags for data
+     * that is lost.
+     */
     void close() {
         try {
             server.stop();
@@ -88,6 +103,7 @@ final class Shop {
         }
         try {
             catalogue.close();
+            index.close();
         } catch (SQLException e) {
             System.getLogger(Shop.class.getName()).log(System.Logger.Level.WARNING, "no clean stop", e);
         }
