@@ -80,8 +80,8 @@ public abstract sealed class Exchange implements Decision permits ReadExchange, 
     }
 
     /**
-     * Says that the body broke off after the commit, in a way that the client may take it for the whole. What it has got
-     * will not be confirmed.
+     * Says that the body broke off after the commit, in a way that the client may take it for the whole. What it has
+     * got will not be confirmed.
      */
     public void brokenOff() {
         // Without a validator there is nothing to confirm.
