@@ -2,9 +2,9 @@ package dev.etagere.filter;
 
 import dev.etagere.HeaderFields;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,13 +49,19 @@ final class Fields {
      * other way in the Servlet API to take one field back.
      */
     static void dropContent(HttpServletResponse response) {
-        List<Map.Entry<String, String>> kept = new ArrayList<>();
+        Map<String, List<String>> kept = new LinkedHashMap<>();
         for (String name : Set.copyOf(response.getHeaderNames())) {
             if (!OF_CONTENT.contains(name.toLowerCase(Locale.ROOT))) {
-                response.getHeaders(name).forEach(value -> kept.add(Map.entry(name, value)));
+                kept.put(name, List.copyOf(response.getHeaders(name)));
             }
         }
         response.reset();
-        kept.forEach(line -> response.addHeader(line.getKey(), line.getValue()));
+        kept.forEach((name, values) -> setAll(response, name, values));
+    }
+
+    /** The first one replaces what the server has put back at the reset: Jetty does that with its own fields. */
+    private static void setAll(HttpServletResponse response, String name, List<String> values) {
+        response.setHeader(name, values.get(0));
+        values.subList(1, values.size()).forEach(value -> response.addHeader(name, value));
     }
 }

@@ -12,7 +12,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +29,14 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
     private final HttpServletResponse raw;
     private final Exchange exchange;
     private final @Nullable BodyHash body;
-    private int bufferSize;
-    private long written;
-    private long length = -1;
+    private final Fill fill;
     private int errorStatus;
     private int passes;
     private volatile boolean finished;
     private volatile boolean dropped;
+    private volatile boolean labelled;
+    private boolean due;
+    private volatile boolean listens;
     private @Nullable ServletOutputStream stream;
     private @Nullable PrintWriter writer;
 
@@ -46,14 +46,14 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
         this.raw = raw;
         this.exchange = exchange;
         this.body = exchange.body();
-        this.bufferSize = raw.getBufferSize();
-        alignBuffer();
+        this.fill = new Fill(raw.getBufferSize());
+        alignBuffer(raw.getBufferSize());
     }
 
     /** Jetty commits at a single write above its aggregation size, unless that was set together with the buffer. */
-    private void alignBuffer() {
+    private void alignBuffer(int size) {
         try {
-            raw.setBufferSize(bufferSize);
+            raw.setBufferSize(size);
         } catch (IllegalStateException e) {
             // Somebody in front of us has written already: whatever goes past us only lacks our fields.
             LOG.log(System.Logger.Level.DEBUG, "the response was begun in front of the filter", e);
@@ -84,10 +84,32 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
             exchange.written();
         }
         completed();
-        try {
+        Thrown.unchecked(() -> {
             beforeClose();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            if (!dropped) {
+                commitLabelled();
+            }
+        });
+    }
+
+    /** A filter in front that fails from here on would send an error page with our fields (R25). */
+    private void commitLabelled() throws IOException {
+        if (labelled && !listens && !raw.isCommitted()) {
+            close();
+        }
+    }
+
+    /** Rather than flush: the container then knows the length. */
+    private void close() throws IOException {
+        if (writer != null) {
+            writer.close();
+            return;
+        }
+        try {
+            getOutputStream().close();
+        } catch (IllegalStateException e) {
+            // A filter in front has asked for the writer.
+            getWriter().close();
         }
     }
 
@@ -112,12 +134,14 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
             return;
         }
         finished = true;
-        if (!raw.isCommitted() && !handledInside()) {
+        labelled = handledInside();
+        if (!raw.isCommitted() && !labelled) {
             Outcome outcome = judge();
             if (outcome instanceof Answer answer) {
                 drop(answer);
             } else if (outcome instanceof Outcome.Send send) {
                 Fields.set(raw, send.fields());
+                labelled = !send.fields().isEmpty();
             }
         }
     }
@@ -167,12 +191,37 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
         return body;
     }
 
-    /** Announces bytes: the container commits when the buffer is full or the declared length is reached. */
+    /** Announces bytes. */
     void before(long bytes) throws IOException {
-        if (!finished && (written + bytes >= bufferSize || (length >= 0 && written + bytes >= length))) {
-            beforeCommit();
+        if (!finished && fill.commitsAfter(bytes)) {
+            comesDue();
         }
-        written += bytes;
+        fill.add(bytes);
+    }
+
+    private void comesDue() throws IOException {
+        beforeCommit();
+        due = !dropped;
+    }
+
+    /**
+     * The bytes are written. Where the container has held them back after all, they go now: an error that came in
+     * between would carry our fields, which no server takes back for us (R25).
+     */
+    void after() throws IOException {
+        if (due) {
+            due = false;
+            // Tomcat calls a response committed whose declared length is written, and has yet sent nothing. And who
+            // listens for the moment to write must not be preceded.
+            if (!listens && (fill.isWhole() || !raw.isCommitted())) {
+                super.flushBuffer();
+            }
+        }
+    }
+
+    /** The handler writes whenever it may, without blocking. */
+    void listens() {
+        listens = true;
     }
 
     @Override
@@ -217,16 +266,27 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
 
     @Override
     public void sendError(int status) throws IOException {
-        if (leave(status)) {
+        if (leave(status) && !sendsNotModified(status)) {
             super.sendError(status);
         }
     }
 
     @Override
     public void sendError(int status, String message) throws IOException {
-        if (leave(status)) {
+        if (leave(status) && !sendsNotModified(status)) {
             super.sendError(status, message);
         }
+    }
+
+    /** It is no error, and Jetty would drop its Vary and add Content-Length: 0. */
+    private boolean sendsNotModified(int status) throws IOException {
+        if (status != SC_NOT_MODIFIED || raw.isCommitted()) {
+            return false;
+        }
+        raw.setStatus(status);
+        BareAnswer.commitNotModified(raw);
+        dropped = true;
+        return true;
     }
 
     @Override
@@ -252,7 +312,7 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
         refuseIfDropped();
         super.reset();
         forgetBody();
-        length = -1;
+        fill.declare(-1);
         stream = null;
         writer = null;
     }
@@ -265,7 +325,7 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
     }
 
     private void forgetBody() {
-        written = 0;
+        fill.clear();
         if (body != null) {
             body.reset();
         }
@@ -280,7 +340,7 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
     @Override
     public void setBufferSize(int size) {
         super.setBufferSize(size);
-        bufferSize = super.getBufferSize();
+        fill.resize(super.getBufferSize());
     }
 
     @Override
@@ -288,6 +348,7 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
         declare(bytes);
         if (!dropped) {
             super.setContentLength(bytes);
+            declared();
         }
     }
 
@@ -296,6 +357,7 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
         declare(bytes);
         if (!dropped) {
             super.setContentLengthLong(bytes);
+            declared();
         }
     }
 
@@ -304,6 +366,7 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
         declare(name, value);
         if (!dropped) {
             super.setHeader(name, value);
+            declared();
         }
     }
 
@@ -312,6 +375,7 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
         declare(name, value);
         if (!dropped) {
             super.addHeader(name, value);
+            declared();
         }
     }
 
@@ -320,6 +384,7 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
         declare(name, Integer.toString(value));
         if (!dropped) {
             super.setIntHeader(name, value);
+            declared();
         }
     }
 
@@ -328,6 +393,7 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
         declare(name, Integer.toString(value));
         if (!dropped) {
             super.addIntHeader(name, value);
+            declared();
         }
     }
 
@@ -340,27 +406,19 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
 
     private void declare(String name, @Nullable String value) {
         if (name.equalsIgnoreCase("Content-Length")) {
-            declare(value == null ? -1 : lengthIn(value));
-        }
-    }
-
-    private static long lengthIn(String value) {
-        try {
-            return Long.parseLong(value.strip());
-        } catch (NumberFormatException e) {
-            return -1;
+            declare(Fill.lengthIn(value));
         }
     }
 
     /** Jetty closes the output when told a length that has been written already. */
     private void declare(long bytes) {
-        length = bytes;
-        if (written > 0 && bytes >= 0 && written >= bytes) {
-            try {
-                beforeCommit();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+        fill.declare(bytes);
+        if (!finished && !fill.isEmpty() && fill.isWhole()) {
+            Thrown.unchecked(this::comesDue);
         }
+    }
+
+    private void declared() {
+        Thrown.unchecked(this::after);
     }
 }

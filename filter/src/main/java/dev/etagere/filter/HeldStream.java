@@ -22,6 +22,7 @@ final class HeldStream extends ServletOutputStream {
                 response.body().update(octet);
             }
             stream.write(octet);
+            response.after();
         }
     }
 
@@ -38,6 +39,7 @@ final class HeldStream extends ServletOutputStream {
                 response.body().update(bytes, from, count);
             }
             stream.write(bytes, from, count);
+            response.after();
         }
     }
 
@@ -64,6 +66,7 @@ final class HeldStream extends ServletOutputStream {
 
     @Override
     public void setWriteListener(WriteListener listener) {
+        response.listens();
         stream.setWriteListener(listener);
     }
 }

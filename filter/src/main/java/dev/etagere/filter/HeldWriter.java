@@ -24,6 +24,7 @@ final class HeldWriter extends Writer {
                 response.body().update(text, from, count);
             }
             writer.write(text, from, count);
+            response.after();
         }
     }
 

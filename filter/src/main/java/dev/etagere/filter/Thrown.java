@@ -2,8 +2,9 @@ package dev.etagere.filter;
 
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
-/** Passes on what a chain has thrown. */
+/** Passes on what was thrown. */
 final class Thrown {
     private Thrown() {}
 
@@ -18,5 +19,19 @@ final class Thrown {
             throw e;
         }
         throw (RuntimeException) thrown;
+    }
+
+    /** Something that may write. */
+    interface Step {
+        void run() throws IOException;
+    }
+
+    /** Runs it where the Servlet API declares no exception. */
+    static void unchecked(Step step) {
+        try {
+            step.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
