@@ -115,7 +115,7 @@ public final class Vary {
         return names.stream().anyMatch(name::equalsIgnoreCase);
     }
 
-    /** Whether both name the same fields in the same order. */
+    /** Whether both name the same fields in the same order and spelling. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Vary that && names.equals(that.names);
