@@ -253,6 +253,10 @@ final class ReadExchange extends Exchange {
         PreconditionResult result = Preconditions.evaluate(
                 request.method(), request::field, validators, Existence.EXISTS, moment.asOfSecond());
         if (result instanceof PreconditionResult.NotModified hit) {
+            if (response.status() == PARTIAL_CONTENT && request.field("Range") == null) {
+                // Without Range it would be no 200 either.
+                return null;
+            }
             HeaderFields fields = fields(response, true);
             Label last = label;
             HeaderFields marked = last == null ? fields : last.marked(fields, hit.suffix());

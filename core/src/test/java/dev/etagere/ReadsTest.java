@@ -526,6 +526,13 @@ class ReadsTest {
         }
 
         @Test
+        void C008_aPartThatNobodyAskedForNeverBecomes304() {
+            Exchange exchange = assertInstanceOf(Exchange.class, engine.decide(having("/app", "\"mine\"")));
+            TestResponse partial = TestResponse.of(206).with("ETag", "\"mine\"");
+            assertInstanceOf(Outcome.Send.class, exchange.commit(partial));
+        }
+
+        @Test
         void offMeansNoTagAndTheDateAloneIsJudged() {
             clock.step(Duration.ofSeconds(5));
             HeaderFields fields = send(TestRequest.get("/untagged"));

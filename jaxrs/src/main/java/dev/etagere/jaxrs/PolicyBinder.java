@@ -50,6 +50,9 @@ final class PolicyBinder implements DynamicFeature {
             context.register(new CommitFilter(), LAST);
             context.register(new BodyInterceptor(), NEAREST_TO_THE_ENTITY);
             context.register(new WholeEntity(), NEAREST_TO_THE_WIRE);
+            if (declared.touches() != null) {
+                context.register(new EntityInFull(), NEAREST_TO_THE_WIRE);
+            }
         }
     }
 
@@ -72,8 +75,12 @@ final class PolicyBinder implements DynamicFeature {
         if (policy == null) {
             return null;
         }
-        policies.put(method.resourceKey(), policy);
-        return new MethodPolicy(() -> policy, null, RoleRule.of(method));
+        // One for all methods of a path that say the same: what one has learned, a write is judged by.
+        Policy shared = policies.merge(
+                method.resourceKey(),
+                policy,
+                (first, other) -> first.toString().equals(other.toString()) ? first : other);
+        return new MethodPolicy(() -> shared, null, RoleRule.of(method));
     }
 
     /** A HEAD method of its own tells about the representation of the GET (RFC 9110 section 9.3.2). */

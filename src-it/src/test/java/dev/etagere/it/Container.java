@@ -3,18 +3,27 @@ package dev.etagere.it;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
+import java.io.CharArrayWriter;
 import java.io.File;
+import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import org.apache.catalina.Context;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.AbstractAccessLogValve;
+import org.apache.catalina.webresources.StandardRoot;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.eclipse.jetty.compression.server.CompressionHandler;
+import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.gzip.GzipHandler;
@@ -39,25 +48,58 @@ enum Container {
     }
 
     Running start(Filter filter, HttpServlet servlet) throws Exception {
+        return start(new Deployment(filter).servlet("/*", servlet));
+    }
+
+    Running start(Deployment app) throws Exception {
         return switch (this) {
-            case JETTY, JETTY_GZIP, JETTY_COMPRESSION -> jetty(filter, servlet);
-            case TOMCAT, TOMCAT_GZIP -> tomcat(filter, servlet);
+            case JETTY, JETTY_GZIP, JETTY_COMPRESSION -> jetty(app);
+            case TOMCAT, TOMCAT_GZIP -> tomcat(app);
         };
     }
 
-    private Running jetty(Filter filter, HttpServlet servlet) throws Exception {
-        Server server = new Server(0);
-        ServletContextHandler context = new ServletContextHandler("/");
-        FilterHolder held = new FilterHolder(filter);
-        held.setAsyncSupported(true);
-        context.addFilter(held, "/*", DISPATCHERS);
+    boolean isJetty() {
+        return this == JETTY || this == JETTY_GZIP || this == JETTY_COMPRESSION;
+    }
+
+    boolean compresses() {
+        return this != JETTY && this != TOMCAT;
+    }
+
+    private Running jetty(Deployment app) throws Exception {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setRequestHeaderSize(app.headerBytes);
+        Server server = new Server();
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        server.addConnector(connector);
+        ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
+        app.inFront.forEach(outer -> context.addFilter(held(outer), "/*", EnumSet.of(DispatcherType.REQUEST)));
+        context.addFilter(held(app.filter), "/*", DISPATCHERS);
+        app.servlets.forEach((mapping, servlet) -> context.addServlet(held(servlet), mapping));
+        if (app.files != null) {
+            context.setBaseResourceAsPath(app.files);
+            context.addServlet(org.eclipse.jetty.ee10.servlet.DefaultServlet.class, "/");
+        }
+        ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
+        app.errorPages.forEach(errors::addErrorPage);
+        context.setErrorHandler(errors);
+        server.setHandler(compressed(context));
+        server.setRequestLog((request, response) -> app.accessLog.add(
+                request.getMethod() + " " + request.getHttpURI().getPath() + " " + response.getStatus()));
+        server.start();
+        return new Running(connector.getLocalPort(), server::stop);
+    }
+
+    private static FilterHolder held(Filter filter) {
+        FilterHolder holder = new FilterHolder(filter);
+        holder.setAsyncSupported(true);
+        return holder;
+    }
+
+    private static ServletHolder held(HttpServlet servlet) {
         ServletHolder holder = new ServletHolder(servlet);
         holder.setAsyncSupported(true);
-        context.addServlet(holder, "/*");
-        server.setHandler(compressed(context));
-        server.start();
-        int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
-        return new Running(port, server::stop);
+        return holder;
     }
 
     @SuppressWarnings("removal") // Deprecated in this version, and still what most applications use.
@@ -71,34 +113,73 @@ enum Container {
         return this == JETTY_COMPRESSION ? new CompressionHandler(context) : context;
     }
 
-    @SuppressWarnings("deprecation") // The mapping has no other form in this version.
-    private Running tomcat(Filter filter, HttpServlet servlet) throws Exception {
+    private Running tomcat(Deployment app) throws Exception {
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(new File("target/tomcat-" + name()).getAbsolutePath());
         tomcat.setPort(0);
         Connector connector = tomcat.getConnector();
         connector.setProperty("maxKeepAliveRequests", "-1");
+        connector.setProperty("maxHttpRequestHeaderSize", Integer.toString(app.headerBytes));
         if (this == TOMCAT_GZIP) {
             connector.setProperty("compression", "on");
             connector.setProperty("compressionMinSize", "1");
         }
-        Context context = tomcat.addContext("", new File("target").getAbsolutePath());
-        FilterDef definition = new FilterDef();
-        definition.setFilterName("conditional");
-        definition.setFilter(filter);
-        definition.setAsyncSupported("true");
-        context.addFilterDef(definition);
-        FilterMap mapping = new FilterMap();
-        mapping.setFilterName("conditional");
-        mapping.addURLPattern("/*");
-        DISPATCHERS.forEach(type -> mapping.setDispatcher(type.name()));
-        context.addFilterMap(mapping);
-        Tomcat.addServlet(context, "resources", servlet).setAsyncSupported(true);
-        context.addServletMappingDecoded("/*", "resources", false);
+        Path files = app.files == null ? Path.of("target") : app.files;
+        Context context = tomcat.addContext("", files.toAbsolutePath().toString());
+        for (int i = 0; i < app.inFront.size(); i++) {
+            map(context, "outer" + i, app.inFront.get(i), EnumSet.of(DispatcherType.REQUEST));
+        }
+        map(context, "conditional", app.filter, DISPATCHERS);
+        app.servlets.forEach((mapping, servlet) -> serve(context, mapping, servlet));
+        if (app.files != null) {
+            StandardRoot uncached = new StandardRoot(context);
+            uncached.setCachingAllowed(false);
+            context.setResources(uncached);
+            serve(context, "/", new org.apache.catalina.servlets.DefaultServlet());
+        }
+        app.errorPages.forEach((status, location) -> context.addErrorPage(errorPage(status, location)));
+        context.getPipeline().addValve(log(app.accessLog));
         tomcat.start();
         return new Running(connector.getLocalPort(), () -> {
             tomcat.stop();
             tomcat.destroy();
         });
+    }
+
+    private static void map(Context context, String name, Filter filter, EnumSet<DispatcherType> dispatchers) {
+        FilterDef definition = new FilterDef();
+        definition.setFilterName(name);
+        definition.setFilter(filter);
+        definition.setAsyncSupported("true");
+        context.addFilterDef(definition);
+        FilterMap mapping = new FilterMap();
+        mapping.setFilterName(name);
+        mapping.addURLPattern("/*");
+        dispatchers.forEach(type -> mapping.setDispatcher(type.name()));
+        context.addFilterMap(mapping);
+    }
+
+    @SuppressWarnings("deprecation") // It has no other form in this version.
+    private static void serve(Context context, String mapping, HttpServlet servlet) {
+        Tomcat.addServlet(context, "at " + mapping, servlet).setAsyncSupported(true);
+        context.addServletMappingDecoded(mapping, "at " + mapping, false);
+    }
+
+    private static ErrorPage errorPage(int status, String location) {
+        ErrorPage page = new ErrorPage();
+        page.setErrorCode(status);
+        page.setLocation(location);
+        return page;
+    }
+
+    private static AbstractAccessLogValve log(List<String> lines) {
+        AbstractAccessLogValve valve = new AbstractAccessLogValve() {
+            @Override
+            protected void log(CharArrayWriter message) {
+                lines.add(message.toString());
+            }
+        };
+        valve.setPattern("%m %U %s");
+        return valve;
     }
 }

@@ -1,168 +1,20 @@
 package dev.etagere.it;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * P57: every combination of preconditions, method, strength and existence, against an oracle that is RFC 9110 section
- * 13.2.2 written down once more, with the choices that Etagere documents: a date in the future is ignored, a malformed
- * If-None-Match refuses a write, If-Unmodified-Since refuses a write that nobody knows to be a creation, and whoever
- * sends a date of its own making is believed.
- */
+/** P57: the whole {@link PreconditionMatrix}, once more than any peer has tried it. */
 class PreconditionMatrixIT {
-    private enum Tag {
-        ABSENT,
-        SAME,
-        SAME_OTHER_STRENGTH,
-        IN_A_LIST,
-        OTHER,
-        WILDCARD,
-        MALFORMED,
-        EMPTY
-    }
-
-    private enum Date {
-        ABSENT,
-        OLD,
-        CURRENT,
-        FUTURE,
-        MALFORMED
-    }
-
-    private record Case(
-            String method, boolean strong, boolean exists, Tag match, Tag noneMatch, Date modified, Date unmodified) {}
-
-    private static final List<String> METHODS = List.of("GET", "HEAD", "PUT", "DELETE", "POST", "PATCH", "OPTIONS");
-
-    private static List<Case> cases() {
-        List<Case> cases = new ArrayList<>();
-        for (String method : METHODS) {
-            for (int i = 0; i < 4; i++) {
-                for (Tag match : Tag.values()) {
-                    for (Tag noneMatch : Tag.values()) {
-                        for (Date modified : Date.values()) {
-                            for (Date unmodified : Date.values()) {
-                                cases.add(new Case(method, i % 2 == 0, i < 2, match, noneMatch, modified, unmodified));
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        return cases;
-    }
 
     @ParameterizedTest
     @EnumSource(names = {"JETTY", "TOMCAT"})
     void P57_everyCombinationIsAnsweredAsTheRfcSays(Container container) throws Exception {
         TestApp app = new TestApp();
         Container.Running server = container.start(app.filter(), app);
-        try (RawHttp http = new RawHttp(server.port())) {
-            // Until the second of the last touch has passed, there is no date.
-            while (http.send("GET", "/weak/1").field("Last-Modified") == null) {
-                Thread.sleep(50);
-            }
-            Reply weak = http.send("GET", "/weak/1");
-            Reply strong = http.send("GET", "/strong/1");
-            assertNotNull(strong.field("ETag"));
-            List<Case> cases = cases();
-            for (Case one : cases) {
-                Reply shown = one.strong ? strong : weak;
-                List<String> lines = new ArrayList<>();
-                add(lines, "If-Match", tag(one.match, shown.field("ETag")));
-                add(lines, "If-None-Match", tag(one.noneMatch, shown.field("ETag")));
-                add(lines, "If-Modified-Since", date(one.modified, shown.field("Last-Modified")));
-                add(lines, "If-Unmodified-Since", date(one.unmodified, shown.field("Last-Modified")));
-                String path = (one.strong ? "/strong/" : "/weak/") + (one.exists ? "1" : "missing");
-                Reply reply = http.send(one.method, path, lines.toArray(new String[0]));
-                assertEquals(expected(one), reply.status(), () -> one + " sent as " + lines);
-            }
+        try {
+            PreconditionMatrix.checkAll(server.port());
         } finally {
             server.stop().run();
         }
-    }
-
-    private static void add(List<String> lines, String name, String value) {
-        if (value != null) {
-            lines.add(name + ": " + value);
-        }
-    }
-
-    private static String tag(Tag kind, String current) {
-        return switch (kind) {
-            case ABSENT -> null;
-            case SAME -> current;
-            case SAME_OTHER_STRENGTH -> current.startsWith("W/") ? current.substring(2) : "W/" + current;
-            case IN_A_LIST -> "\"a,b\", W/\"\" ," + current + ",, \"z\"";
-            case OTHER -> "\"other\", W/\"others\"";
-            case WILDCARD -> "*";
-            case MALFORMED -> current + " \"x";
-            case EMPTY -> ",";
-        };
-    }
-
-    private static String date(Date kind, String current) {
-        return switch (kind) {
-            case ABSENT -> null;
-            case OLD -> "Sunday, 06-Nov-94 08:49:37 GMT";
-            case CURRENT -> current;
-            case FUTURE -> "Fri, 01 Jan 2150 00:00:00 GMT";
-            case MALFORMED -> "yesterday";
-        };
-    }
-
-    private static int expected(Case one) {
-        boolean read = one.method.equals("GET") || one.method.equals("HEAD");
-        if (one.method.equals("OPTIONS")) {
-            return 200;
-        }
-        if (read && !one.exists) {
-            // Nobody has this date from us, but a client may make one of its own: what the README says about dates.
-            boolean dateAlone = one.match == Tag.ABSENT && one.noneMatch == Tag.ABSENT && one.unmodified != Date.OLD;
-            return dateAlone && one.modified == Date.CURRENT ? 304 : 404;
-        }
-        if (one.match != Tag.ABSENT) {
-            if (!matches(one)) {
-                return 412;
-            }
-        } else if (one.unmodified == Date.OLD) {
-            return 412;
-        }
-        if (one.noneMatch != Tag.ABSENT) {
-            if (!noneMatches(one, read)) {
-                return read ? 304 : 412;
-            }
-        } else if (read && one.modified == Date.CURRENT) {
-            return 304;
-        }
-        if (read) {
-            return 200;
-        }
-        return one.exists || one.method.equals("PUT") ? 204 : 404;
-    }
-
-    /** Strong comparison; nothing matches what does not exist. */
-    private static boolean matches(Case one) {
-        return switch (one.match) {
-            case SAME, IN_A_LIST -> one.strong && one.exists;
-            case WILDCARD -> one.exists;
-            default -> false;
-        };
-    }
-
-    /**
-     * Weak comparison. The tag of something that does not exist was never given out; the test sends that of another.
-     */
-    private static boolean noneMatches(Case one, boolean read) {
-        return switch (one.noneMatch) {
-            case SAME, SAME_OTHER_STRENGTH, IN_A_LIST, WILDCARD -> !one.exists;
-            case MALFORMED -> read;
-            default -> true;
-        };
     }
 }

@@ -14,11 +14,13 @@ import java.util.List;
 final class RawHttp implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
+    private List<String> trailers = List.of();
+    private boolean insideChunks;
 
     RawHttp(int port) throws IOException {
         socket = new Socket("localhost", port);
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(20_000);
+        socket.setSoTimeout(20_000); // A server that hangs fails the test, and soon.
         in = new BufferedInputStream(socket.getInputStream());
     }
 
@@ -46,44 +48,58 @@ final class RawHttp implements AutoCloseable {
 
     /** Reads the answer to a request of that method. */
     Reply read(String method) throws IOException {
+        Reply head = head();
+        int status = head.status();
+        boolean bodiless = method.equals("HEAD") || status == 100 || status == 204 || status == 304;
+        return bodiless ? head : head.with(body(head));
+    }
+
+    /** Reads an answer as far as to its content. */
+    Reply head() throws IOException {
         String statusLine = line();
         if (!statusLine.matches("HTTP/1\\.1 \\d{3}.*")) {
             throw new IOException("no status line, so the connection is out of step: " + statusLine);
         }
-        int status = Integer.parseInt(statusLine.substring(9, 12));
+        return new Reply(Integer.parseInt(statusLine.substring(9, 12)), fields(), new byte[0]);
+    }
+
+    private List<String> fields() throws IOException {
         List<String> fields = new ArrayList<>();
         for (String field = line(); !field.isEmpty(); field = line()) {
             fields.add(field);
         }
-        Reply head = new Reply(status, fields, new byte[0]);
-        if (status == 100) {
-            return head;
-        }
-        boolean bodiless = method.equals("HEAD") || status == 204 || status == 304;
-        return bodiless ? head : new Reply(status, fields, body(head));
+        return fields;
     }
 
     private byte[] body(Reply head) throws IOException {
         if ("chunked".equals(head.field("Transfer-Encoding"))) {
-            return chunks();
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            for (byte[] chunk = chunk(); chunk.length > 0; chunk = chunk()) {
+                body.write(chunk);
+            }
+            return body.toByteArray();
         }
         String length = head.field("Content-Length");
         return length == null ? in.readAllBytes() : exactly(Integer.parseInt(length));
     }
 
-    private byte[] chunks() throws IOException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        while (true) {
-            int size = Integer.parseInt(line(), 16);
-            if (size == 0) {
-                while (!line().isEmpty()) {
-                    // Trailers.
-                }
-                return body.toByteArray();
-            }
-            body.write(exactly(size));
+    /** One chunk of an answer whose head was read; the last one is empty. */
+    byte[] chunk() throws IOException {
+        if (insideChunks) {
+            // Not before: Jetty sends the end of a chunk together with the next one.
             line();
         }
+        int size = Integer.parseInt(line(), 16);
+        insideChunks = size > 0;
+        if (size == 0) {
+            trailers = fields();
+        }
+        return exactly(size);
+    }
+
+    /** The trailer section of the last chunked answer. */
+    List<String> trailers() {
+        return List.copyOf(trailers);
     }
 
     private byte[] exactly(int count) throws IOException {

@@ -16,6 +16,10 @@ final class Reply {
         this.body = body.clone();
     }
 
+    Reply with(byte[] content) {
+        return new Reply(status, lines, content);
+    }
+
     int status() {
         return status;
     }
