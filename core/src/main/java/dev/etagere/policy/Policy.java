@@ -328,10 +328,6 @@ public final class Policy {
             return cacheTag == null ? cacheControl.isPublic() && !cacheControl.noStore() : cacheTag;
         }
 
-        boolean tells(String header) {
-            return headers.containsKey(header);
-        }
-
         private Place at(String header) {
             headers.put(header, current);
             return current;
