@@ -32,8 +32,16 @@ final class Label {
 
     private record Kept(Moment moment, Answer answer) {}
 
+    // Unlike the suffix of any compressor.
+    private static final String OF_HANDLER = "-own";
+
     /** @param etag {@code null} where the policy wants none */
     Label(Variant variant, GroupVector vector, Reading reading, long bucket, @Nullable ETag etag) {
+        this(variant, vector, reading, bucket, etag, variant.dated());
+    }
+
+    private Label(
+            Variant variant, GroupVector vector, Reading reading, long bucket, @Nullable ETag etag, boolean isDated) {
         this.variant = variant;
         this.vector = vector;
         this.reading = reading;
@@ -42,11 +50,22 @@ final class Label {
         this.etag = etag;
         this.etagText = etag == null ? null : etag.toString();
         // The second after the last change: two changes within one second never share it (R17).
-        this.lastModified = variant.dated() ? newest / SECOND + 1 : NONE;
+        this.lastModified = isDated ? newest / SECOND + 1 : NONE;
         this.undated = HeaderFields.NONE.with("ETag", etagText);
-        this.dated = variant.dated() ? undated.with("Last-Modified", HttpDate.format(lastModified)) : undated;
+        this.dated = isDated ? undated.with("Last-Modified", HttpDate.format(lastModified)) : undated;
         this.undatedFull = variant.fields(vector).with(undated);
         this.datedFull = variant.fields(vector).with(dated);
+    }
+
+    /**
+     * The same for an answer on which the handler has set what a 304 must repeat. No request is found to match it
+     * before the handler has run once more: hence another tag, and no date. {@code null} if the policy wants no tag.
+     */
+    @Nullable
+    Label ofHandler() {
+        return etag == null
+                ? null
+                : new Label(variant, vector, reading, bucket, new ETag(etag.opaque() + OF_HANDLER, etag.weak()), false);
     }
 
     boolean isOf(Reading other, long otherBucket) {
@@ -134,7 +153,7 @@ final class Label {
 
             @Override
             public boolean dated() {
-                return variant.dated();
+                return lastModified != NONE;
             }
 
             @Override

@@ -13,6 +13,7 @@ import dev.etagere.index.GroupVector;
 import dev.etagere.policy.ETagMode;
 import dev.etagere.policy.Mode;
 import dev.etagere.policy.Policy;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class ReadExchange extends Exchange {
     private static final int OK = 200;
     private static final int PARTIAL_CONTENT = 206;
+    private static final int NOT_MODIFIED = 304;
+
+    /** What a 304 has to repeat from the 200 and what only the handler may know (RFC 9110 section 15.4.5). */
+    private static final List<String> REPEATED = List.of("Cache-Control", "Expires", "Content-Location");
 
     private final RequestHead request;
     private final Variant variant;
@@ -30,6 +35,7 @@ final class ReadExchange extends Exchange {
     private volatile @Nullable Label label;
     private volatile boolean committed;
     private boolean sentWhole;
+    private boolean ownFields;
     private @Nullable ChangeScope touched;
 
     /** @param label what the answer may be labelled with; {@code null} if nothing that is known before it runs */
@@ -48,7 +54,7 @@ final class ReadExchange extends Exchange {
 
     @Override
     public Explanation explanation() {
-        return variant.explain(reason, label);
+        return variant.explain(ownFields ? Reason.OWN_FIELDS : reason, label);
     }
 
     @Override
@@ -58,9 +64,13 @@ final class ReadExchange extends Exchange {
         if (status != OK && status != PARTIAL_CONTENT) {
             auditStatus(status);
             label = null;
-            return Outcome.Send.AS_IT_IS;
+            return status == NOT_MODIFIED ? new Outcome.Send(besideValidators(response)) : Outcome.Send.AS_IT_IS;
         }
         label = finalLabel(response);
+        ownFields = label != null && setsRepeated(response);
+        if (label != null && ownFields) {
+            label = label.ofHandler();
+        }
         if (body != null && status == OK && !audit()) {
             label = null;
         }
@@ -98,7 +108,7 @@ final class ReadExchange extends Exchange {
     /** What was due a 304 is gone; a server that fails tells nothing. */
     private void auditStatus(int status) {
         Label due = label;
-        if (reason == Reason.AUDITED && due != null && status < 500) {
+        if (reason == Reason.AUDITED && due != null && status < 500 && status != NOT_MODIFIED) {
             variant.auditor().differs(variant, due, status);
         }
     }
@@ -206,6 +216,19 @@ final class ReadExchange extends Exchange {
         return made != null && made.newest() <= Math.min(moment.asOf(), request.startMark()) ? made : null;
     }
 
+    private boolean setsRepeated(ResponseHead response) {
+        return REPEATED.stream().anyMatch(name -> {
+            String value = response.field(name);
+            return value != null
+                    && !value.equals(response.fieldInFront(name))
+                    && !(name.equals("Cache-Control") && isDeclared(value));
+        });
+    }
+
+    private boolean isDeclared(String cacheControl) {
+        return variant.directives().toString().replace(" ", "").equalsIgnoreCase(cacheControl.replace(" ", ""));
+    }
+
     private boolean mayLearn() {
         return variant.isLive() && reason != Reason.INDEX_NOT_LIVE;
     }
@@ -272,28 +295,31 @@ final class ReadExchange extends Exchange {
         if (reason == Reason.AUDITED) {
             return body == null || body.ended() != null;
         }
-        return variant.policy().learned()
+        return (variant.policy().learned() || ownFields)
                 ? variant.mayConfirm(request)
                 : reason == Reason.NEEDS_HANDLER && variant.policy().mode() != Mode.REPORT;
     }
 
     /** What is set on the response; what the handler has set itself wins. */
     private HeaderFields fields(ResponseHead response, boolean labelled) {
-        Policy policy = variant.policy();
-        boolean unshared = setsSharedCookie(response);
-        HeaderFields fields = HeaderFields.NONE;
-        if (response.field("Cache-Control") == null) {
-            CacheDirectives directives = unshared ? policy.cacheControl().toPrivate() : variant.directives();
-            fields = fields.with("Cache-Control", directives.toString());
-        }
-        fields = fields.with("Vary", policy.vary().mergedWith(response.field("Vary")));
-        if (!unshared && !forbidsStoring(response.field("Cache-Control"))) {
+        HeaderFields fields = besideValidators(response);
+        if (!setsSharedCookie(response) && !forbidsStoring(response.field("Cache-Control"))) {
             fields = fields.with("Cache-Tag", cacheTag());
         }
         Label last = label;
-        if (labelled && last != null) {
-            fields = fields.with(last.validatorFields(moment));
+        return labelled && last != null ? fields.with(last.validatorFields(moment)) : fields;
+    }
+
+    /** What a 304 repeats, be it ours or the handler's, and how far the answer reaches. */
+    private HeaderFields besideValidators(ResponseHead response) {
+        Policy policy = variant.policy();
+        HeaderFields fields = HeaderFields.NONE;
+        if (response.field("Cache-Control") == null) {
+            CacheDirectives directives =
+                    setsSharedCookie(response) ? policy.cacheControl().toPrivate() : variant.directives();
+            fields = fields.with("Cache-Control", directives.toString());
         }
+        fields = fields.with("Vary", policy.vary().mergedWith(response.field("Vary")));
         if (policy.validates()) {
             fields = fields.with(moment.fields());
         }

@@ -26,6 +26,10 @@ public enum Reason {
     POISONED("a handler has named a group too late, so nothing can be confirmed for this URL until the restart"),
     /** Only the handler knows whether the resource exists. */
     NEEDS_HANDLER("whether the condition is met only the handler knows"),
+    /** The handler decides about fields that a 304 has to repeat. */
+    OWN_FIELDS(
+            "the handler sets Cache-Control, Expires or Content-Location itself, so only when it has run is it known what"
+                    + " a 304 has to say"),
     /** The handler runs although a 304 was due, to see whether that would have been true. */
     AUDITED("a 304 was due, and the handler runs to see whether that would have been true"),
     /** The policy has been found to lie. */
@@ -37,6 +41,8 @@ public enum Reason {
     NO_VALIDATOR("the policy makes no validator"),
     /** A condition of the request does not hold. */
     PRECONDITION_FAILED("a precondition does not hold"),
+    /** The write has to say what its author has seen. */
+    PRECONDITION_REQUIRED("the write has to be conditional: send If-Match with the entity tag of what it changes"),
     /** A conditional write met a change under way. */
     WRITE_IN_FLUX("another write to the same data is under way"),
     /** A write that is carried out. */

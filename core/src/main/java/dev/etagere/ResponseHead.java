@@ -14,4 +14,12 @@ public interface ResponseHead {
      */
     @Nullable
     String field(String name);
+
+    /**
+     * The value of a field that was on the response before the engine was asked, and that its early answers will carry
+     * as well; {@code null} if there is none, or if this adapter cannot see any.
+     */
+    default @Nullable String fieldInFront(String name) {
+        return null;
+    }
 }

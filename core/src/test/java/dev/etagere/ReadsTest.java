@@ -21,6 +21,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadsTest {
@@ -420,9 +421,54 @@ class ReadsTest {
         }
 
         @ParameterizedTest
-        @ValueSource(ints = {201, 204, 301, 304, 400, 404, 412, 500})
+        @ValueSource(ints = {201, 204, 301, 400, 404, 412, 500})
         void R25_nothingOfOursIsOnAnotherStatusThan200(int status) {
             assertTrue(send(request, TestResponse.of(status)).isEmpty());
+        }
+
+        @Test
+        void C050_a304OfTheHandlersOwnRepeatsWhatThe200Says() {
+            HeaderFields fields = send(request, TestResponse.of(304).with("ETag", "\"mine\""));
+            assertEquals("public, max-age=30, s-maxage=300", fields.get("Cache-Control"));
+            assertEquals("Accept, Accept-Language", fields.get("Vary"));
+            assertNotNull(fields.get("Etagere-As-Of"));
+            assertNull(fields.get("ETag"));
+            assertNull(fields.get("Last-Modified"));
+            assertNull(fields.get("Cache-Tag"));
+        }
+
+        @ParameterizedTest
+        @CsvSource({"Cache-Control, private", "Expires, 0", "Content-Location, /products.en"})
+        void C050_whatTheHandlerSetsItselfA304RepeatsOnlyAfterItHasRun(String name, String value) {
+            TestResponse own = TestResponse.ok().with(name, value);
+            HeaderFields fields = send(request, own);
+            String tag = fields.get("ETag");
+            assertNotNull(tag);
+            assertNotEquals(etag("/products"), tag, "a client that has this one is not told early");
+            assertNull(fields.get("Last-Modified"), "nor by a date");
+
+            Exchange again = assertInstanceOf(Exchange.class, engine.decide(having("/products", tag)));
+            assertEquals(304, assertInstanceOf(Answer.class, again.commit(own)).status());
+            assertEquals(Reason.OWN_FIELDS, again.explanation().reason());
+            Exchange without = assertInstanceOf(Exchange.class, engine.decide(having("/products", tag)));
+            assertInstanceOf(Outcome.Send.class, without.commit(TestResponse.ok()), "what it would repeat has changed");
+            index.touch("products");
+            Exchange moved = assertInstanceOf(Exchange.class, engine.decide(having("/products", tag)));
+            assertInstanceOf(Outcome.Send.class, moved.commit(own));
+        }
+
+        @Test
+        void C050_whatTheHandlerRepeatsOfThePolicyIsNotItsOwn() {
+            HeaderFields fields =
+                    send(request, TestResponse.ok().with("Cache-Control", "Public,max-age=30, s-maxage=300"));
+            assertEquals(etag("/products"), fields.get("ETag"));
+        }
+
+        @Test
+        void C050_whatWasSetInFrontStaysOnAnEarly304AndIsNotTheHandlersOwn() {
+            HeaderFields fields = send(
+                    request, TestResponse.ok().with("Cache-Control", "no-cache").inFront("Cache-Control", "no-cache"));
+            assertEquals(etag("/products"), fields.get("ETag"));
         }
 
         @Test

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class TestResponse implements ResponseHead {
     private final int status;
     private final Map<String, String> fields = new TreeMap<>();
+    private final Map<String, String> inFront = new TreeMap<>();
 
     private TestResponse(int status) {
         this.status = status;
@@ -25,6 +26,17 @@ final class TestResponse implements ResponseHead {
     TestResponse with(String name, String value) {
         fields.put(name.toLowerCase(Locale.ROOT), value);
         return this;
+    }
+
+    /** What was there before the engine was asked. */
+    TestResponse inFront(String name, String value) {
+        inFront.put(name, value);
+        return this;
+    }
+
+    @Override
+    public @Nullable String fieldInFront(String name) {
+        return inFront.get(name);
     }
 
     @Override

@@ -169,7 +169,7 @@ final class Mutants {
             Mutant.of("R25", "labels what sets a cookie under a shared policy", "ReadExchange")
                     .replacing("&& !setsSharedCookie(response)", ""),
             Mutant.of("R25", "shares what sets a cookie", "ReadExchange")
-                    .replacing("unshared ? policy.cacheControl().toPrivate() : ", ""),
+                    .replacing("setsSharedCookie(response) ? policy.cacheControl().toPrivate() : ", ""),
             Mutant.of("R25", "labels what varies beyond the policy", "ReadExchange")
                     .replacing("&& variant.policy().vary().coversAllOf(response.field(\"Vary\"))", ""),
             Mutant.of("R25", "labels what must not be stored", "ReadExchange")

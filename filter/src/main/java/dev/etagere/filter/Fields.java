@@ -3,6 +3,7 @@ package dev.etagere.filter;
 import dev.etagere.HeaderFields;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,18 @@ final class Fields {
     static @Nullable String joined(Iterable<String> lines) {
         Iterator<String> iterator = lines.iterator();
         return iterator.hasNext() ? String.join(", ", lines) : null;
+    }
+
+    /** Those of the fields that are set, by name. */
+    static Map<String, String> all(HttpServletResponse response, String... names) {
+        Map<String, String> found = new HashMap<>();
+        for (String name : names) {
+            String value = joined(response.getHeaders(name));
+            if (value != null) {
+                found.put(name, value);
+            }
+        }
+        return found;
     }
 
     static void set(HttpServletResponse response, HeaderFields fields) {

@@ -30,6 +30,7 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
     private final Exchange exchange;
     private final @Nullable BodyHash body;
     private final Fill fill;
+    private final Map<String, String> inFront;
     private int errorStatus;
     private int passes;
     private volatile boolean finished;
@@ -47,6 +48,7 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
         this.exchange = exchange;
         this.body = exchange.body();
         this.fill = new Fill(raw.getBufferSize());
+        this.inFront = Fields.all(raw, "Cache-Control", "Expires", "Content-Location");
         alignBuffer(raw.getBufferSize());
     }
 
@@ -235,6 +237,11 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
     }
 
     @Override
+    public @Nullable String fieldInFront(String name) {
+        return inFront.get(name);
+    }
+
+    @Override
     public ServletOutputStream getOutputStream() throws IOException {
         ServletOutputStream held = stream;
         if (held == null) {
@@ -266,14 +273,14 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
 
     @Override
     public void sendError(int status) throws IOException {
-        if (leave(status) && !sendsNotModified(status)) {
+        if (!sendsNotModified(status) && leave(status)) {
             super.sendError(status);
         }
     }
 
     @Override
     public void sendError(int status, String message) throws IOException {
-        if (leave(status) && !sendsNotModified(status)) {
+        if (!sendsNotModified(status) && leave(status)) {
             super.sendError(status, message);
         }
     }
@@ -284,7 +291,7 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
             return false;
         }
         raw.setStatus(status);
-        BareAnswer.commitNotModified(raw);
+        beforeClose();
         dropped = true;
         return true;
     }
