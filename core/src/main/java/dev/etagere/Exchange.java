@@ -110,9 +110,15 @@ public abstract sealed class Exchange implements Decision permits ReadExchange, 
 
     abstract void exists(boolean exists);
 
-    static Exchange current() {
+    /** The exchange whose handler this thread runs; {@code null} if there is none. */
+    static @Nullable Exchange around() {
         Exchange current = CURRENT.get();
-        if (current == null || (current.ended && !current.writing)) {
+        return current == null || (current.ended && !current.writing) ? null : current;
+    }
+
+    static Exchange current() {
+        Exchange current = around();
+        if (current == null) {
             throw new IllegalStateException("this thread handles no request that a policy declares; declare the route"
                     + " (Groups, Touches), or use the GroupIndex itself");
         }

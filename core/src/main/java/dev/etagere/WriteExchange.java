@@ -16,6 +16,10 @@ final class WriteExchange extends Exchange {
         this.declared = declared;
     }
 
+    String place() {
+        return write.touches().place();
+    }
+
     @Override
     public Explanation explanation() {
         return write.explain(Reason.WRITE);

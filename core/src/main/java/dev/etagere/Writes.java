@@ -43,13 +43,29 @@ final class Writes {
         if (touches == null) {
             return Decision.Pass.PASS;
         }
+        if (touches.preconditionRequired()
+                && !Preconditions.guarded(request::field, variants.now().asOfSecond())) {
+            return unguarded(touches);
+        }
         List<String> groups = groups(touches, request, parameters);
+        if (Exchange.around() instanceof WriteExchange outer) {
+            return within(outer, request, touches, groups);
+        }
         if (!Preconditions.conditional(request::field)) {
             return beside(request, touches, groups, policy, policyParameters);
         }
         return policy != null && judges(policy)
                 ? alone(request, variants.of(request, policy, policyParameters, false), touches, groups)
                 : alone(request, touches, groups);
+    }
+
+    /** It would wait for what the outer one has claimed until its patience is over. */
+    private Decision within(WriteExchange outer, RequestHead request, Touches touches, List<String> groups) {
+        if (Preconditions.conditional(request::field)) {
+            throw new IllegalStateException("the write is declared twice, at " + outer.place() + " and at "
+                    + touches.place() + ", and its condition can be judged only once; leave one out");
+        }
+        return begin(variants.index().begin(), unjudged(request, touches), groups);
     }
 
     private static boolean judges(Policy policy) {
@@ -177,6 +193,17 @@ final class Writes {
                 Reason.PRECONDITION_FAILED,
                 failed.field() + " does not hold (" + write.touches().place() + ")");
         return new Answer(412, variants.explained(HeaderFields.NONE, () -> why), why.reason(), () -> why);
+    }
+
+    private Answer unguarded(Touches touches) {
+        Reason reason = Reason.PRECONDITION_REQUIRED;
+        Explanation why = new Explanation(reason, reason.sentence() + " (" + touches.place() + ")");
+        HeaderFields fields =
+                HeaderFields.NONE.with("Cache-Control", "no-store").with("Content-Type", "application/problem+json");
+        // The sentence holds nothing that has to be escaped.
+        String content =
+                "{\"title\":\"Precondition Required\",\"status\":428,\"detail\":\"" + reason.sentence() + "\"}";
+        return new Answer(428, variants.explained(fields, () -> why), reason, () -> why, content);
     }
 
     /** In doubt or in flux a conditional write is not performed (R20). */

@@ -14,7 +14,10 @@ import dev.etagere.index.GroupIndex;
 import dev.etagere.index.Stamp;
 import dev.etagere.index.SteppedClock;
 import dev.etagere.policy.PolicyTable;
+import dev.etagere.policy.Touches;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -74,6 +77,32 @@ class WritesTest {
 
     private static TestRequest put() {
         return TestRequest.of("PUT", "/products/42");
+    }
+
+    @Test
+    void aWriteDeclaredTwiceDoesNotWaitForItself() {
+        WriteExchange outer = runs(put());
+        Exchange.Binding binding = outer.bind();
+        try {
+            WriteExchange inner = assertInstanceOf(WriteExchange.class, twice(put()));
+            assertTrue(index.inFlux("inner"));
+            inner.completed(204);
+            TestRequest conditional = put().with("If-Match", "\"any\"");
+            assertEquals(
+                    "the write is declared twice, at cache-policies:11 and at Shop.put, and its condition can be judged"
+                            + " only once; leave one out",
+                    assertThrows(IllegalStateException.class, () -> twice(conditional))
+                            .getMessage());
+        } finally {
+            binding.close();
+        }
+        outer.completed(204);
+        assertFalse(index.inFlux("product:42"));
+        assertInstanceOf(WriteExchange.class, twice(put()), "one that has ended is no matter");
+    }
+
+    private Decision twice(RequestHead request) {
+        return engine.decide(request, null, Touches.of("Shop.put", null, List.of("inner", "products")), Map.of());
     }
 
     @Nested

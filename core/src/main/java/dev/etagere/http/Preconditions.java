@@ -32,6 +32,19 @@ public final class Preconditions {
     }
 
     /**
+     * Whether a write says what its author has seen of what it changes, so that no other change can be overwritten
+     * unseen (RFC 6585 section 3).
+     *
+     * @param nowSecond the present, in seconds since 1970
+     */
+    public static boolean guarded(FieldLookup request, long nowSecond) {
+        String since = request.field(IF_UNMODIFIED_SINCE);
+        return request.field(IF_MATCH) != null
+                || request.field(IF_NONE_MATCH) != null
+                || (since != null && HttpDate.parse(since, nowSecond) != HttpDate.INVALID);
+    }
+
+    /**
      * Judges all preconditions of a request.
      *
      * @param current what the current representation is compared by

@@ -39,6 +39,10 @@ enum PolicyHeader {
         Switch chosen = choose("Audit", value, policy, Switch.values());
         policy.audit(chosen != Switch.OFF);
     }),
+    PRECONDITION(
+            "Precondition",
+            (policy, value) -> policy.problem(
+                    "Precondition: belongs to a write; declare it under the method, such as 'PUT /path'")),
     TOUCHES(
             "Touches",
             (policy, value) -> policy.problem(

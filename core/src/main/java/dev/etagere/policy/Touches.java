@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The groups that a declared write changes. Immutable, safe for use by several threads. */
+/** What is declared of a write: the groups that it changes. Immutable, safe for use by several threads. */
 public final class Touches {
     private final Place place;
     private final List<GroupTemplate> groups;
+    private final boolean preconditionRequired;
 
-    private Touches(Place place, List<GroupTemplate> groups) {
+    private Touches(Place place, List<GroupTemplate> groups, boolean preconditionRequired) {
         this.place = place;
         this.groups = List.copyOf(groups);
+        this.preconditionRequired = preconditionRequired;
     }
 
     /**
@@ -39,7 +41,21 @@ public final class Touches {
         List<GroupTemplate> read = new ArrayList<>();
         Templates.read("Touches: ", groups, place, problems, read);
         Templates.checkParameters("Touches: ", read, known, place, problems);
-        return new Touches(place, read);
+        return new Touches(place, read, false);
+    }
+
+    /**
+     * The same for a write that has to state what its author has seen: one without {@code If-Match},
+     * {@code If-None-Match} or a readable {@code If-Unmodified-Since} is answered 428 (Precondition Required, RFC 6585
+     * section 3).
+     */
+    public Touches requiringPrecondition() {
+        return new Touches(place, groups, true);
+    }
+
+    /** Whether the write has to state a precondition. */
+    public boolean preconditionRequired() {
+        return preconditionRequired;
     }
 
     /** What the write touches, in the order of the declaration. */
@@ -56,9 +72,9 @@ public final class Touches {
         return place;
     }
 
-    /** The header that declares it. */
+    /** The headers that declare it. */
     @Override
     public String toString() {
-        return "Touches: " + Templates.join(groups);
+        return "Touches: " + Templates.join(groups) + (preconditionRequired ? "; Precondition: required" : "");
     }
 }

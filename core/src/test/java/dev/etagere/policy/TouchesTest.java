@@ -1,12 +1,17 @@
 package dev.etagere.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("What a write touches, declared in code,")
 class TouchesTest {
@@ -19,6 +24,36 @@ class TouchesTest {
         assertEquals(String.valueOf(table.routes().get(0).touches("PUT")), touches.toString());
         assertEquals("[products, product:{id}]", touches.groups().toString());
         assertEquals(PLACE, touches.place());
+    }
+
+    @Test
+    void C069_mayHaveToStateAPrecondition() {
+        PolicyTable table = PolicyTable.parse("f", "PUT DELETE /a\nTouches: a\nPrecondition: Required");
+        Touches touches = Objects.requireNonNull(table.routes().get(0).touches("DELETE"));
+        assertTrue(touches.preconditionRequired());
+        assertEquals("Touches: a; Precondition: required", touches.toString());
+        assertFalse(Touches.of(PLACE, null, List.of("a")).preconditionRequired());
+        assertFalse(Objects.requireNonNull(PolicyTable.parse("f", "PUT /a\nPrecondition: optional\nTouches: a")
+                        .routes()
+                        .get(0)
+                        .touches("PUT"))
+                .preconditionRequired());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PUT /a\nTouches: a\nPrecondition: yes | f:3: Precondition: 'yes' is unknown; write one of required, optional",
+                "PUT /a\nTouches: a\nPrecondition: required\nPrecondition: required | f:4: Precondition is there twice, first at f:3; write one line",
+                "PUT /a\nPrecondition: required | f:1: the write touches nothing; write 'Touches:' below it with the groups that it changes",
+                "/a\nPrecondition: required | f:2: Precondition: belongs to a write; declare it under the method, such as 'PUT /path'"
+            })
+    void C069_saysWhatIsWrongWithItsPrecondition(String fileAndMessage) {
+        String[] parts = fileAndMessage.split(" \\| ", 2);
+        assertEquals(
+                List.of(parts[1]),
+                assertThrows(PolicyException.class, () -> PolicyTable.parse("f", parts[0]))
+                        .problems());
     }
 
     @Test

@@ -5,9 +5,10 @@ import dev.etagere.http.CacheDirectives;
 import dev.etagere.http.Vary;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Sends an answer without content, such that no server adds fields about content to it. */
+/** Sends an answer, such that no server adds fields about content to one that has none. */
 final class BareAnswer {
     private BareAnswer() {}
 
@@ -20,7 +21,19 @@ final class BareAnswer {
                 response.setHeader(name, besides);
             }
         });
-        commit(answer.status(), response);
+        String content = answer.content();
+        if (content == null) {
+            commit(answer.status(), response);
+        } else {
+            commit(answer.status(), content.getBytes(StandardCharsets.US_ASCII), response);
+        }
+    }
+
+    private static void commit(int status, byte[] content, HttpServletResponse response) throws IOException {
+        response.setStatus(status);
+        response.setContentLength(content.length);
+        response.getOutputStream().write(content);
+        response.flushBuffer();
     }
 
     /**

@@ -53,6 +53,9 @@ abstract class FilterContract {
               Groups: strong:{id}
             PUT DELETE /strong/{id}
               Touches: strong:{id}
+            PUT /guarded
+              Touches: guarded
+              Precondition: required
             """;
 
     private interface Handler {
@@ -243,7 +246,7 @@ abstract class FilterContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"left", "closed", "printed", "completed"})
+    @ValueSource(strings = {"left", "closed", "printed", "completed", "sent"})
     void C052_aNotModifiedOfTheHandlersOwnIsBareHoweverItEnds(String how) throws Exception {
         handlers.put("own304", (request, response) -> {
             response.setHeader("ETag", "\"mine\"");
@@ -252,10 +255,13 @@ abstract class FilterContract {
                 case "closed" -> response.getOutputStream().close();
                 case "printed" -> response.getWriter().close();
                 case "completed" -> request.startAsync().complete();
+                case "sent" -> response.sendError(304);
                 default -> {}
             }
         });
         HttpResponse<String> answer = get("/page/own304");
+        assertEquals("public, max-age=30", header(answer, "Cache-Control"), "C050");
+        assertEquals("Accept", header(answer, "Vary"), "C050");
         assertEquals(304, answer.statusCode());
         assertEquals("\"mine\"", header(answer, "ETag"));
         assertEquals(null, header(answer, "Content-Length"));
@@ -276,6 +282,40 @@ abstract class FilterContract {
         HttpResponse<String> answer = get("/free/adapted");
         assertEquals(304, answer.statusCode());
         assertEquals(null, header(answer, "Content-Length"));
+    }
+
+    @Test
+    void C050_aNotModifiedRepeatsTheCacheControlAndLocationThatTheHandlerSets() throws Exception {
+        handlers.put("located", (request, response) -> {
+            response.setHeader("Cache-Control", "private, max-age=5");
+            response.setHeader("Content-Location", "/page/located.en");
+            text(response, "page");
+        });
+        String tag = header(get("/page/located"), "ETag");
+        HttpResponse<String> answer = get("/page/located", "If-None-Match", tag);
+        assertEquals(304, answer.statusCode());
+        assertEquals(List.of("private, max-age=5"), answer.headers().allValues("Cache-Control"));
+        assertEquals("/page/located.en", header(answer, "Content-Location"));
+        assertEquals(tag, header(answer, "ETag"));
+    }
+
+    @Test
+    void C069_aWriteThatHasToBeConditionalIsToldSo() throws Exception {
+        handlers.put("guarded", (request, response) -> response.setStatus(204));
+        int before = entered.get();
+        for (String unreadable : List.of("", "yesterday")) {
+            HttpResponse<String> refused = send("PUT", "/guarded", "If-Unmodified-Since", unreadable);
+            assertEquals(428, refused.statusCode());
+            assertEquals("no-store", header(refused, "Cache-Control"));
+            assertEquals("application/problem+json", header(refused, "Content-Type"));
+            assertTrue(refused.body().contains("send If-Match"), refused::body);
+        }
+        assertEquals(before, entered.get());
+        assertEquals(204, send("PUT", "/guarded", "If-Match", "\"seen\"").statusCode());
+        assertEquals(
+                204,
+                send("PUT", "/guarded", "If-Unmodified-Since", "Thu, 01 Jan 2026 12:00:00 GMT")
+                        .statusCode());
     }
 
     @Test

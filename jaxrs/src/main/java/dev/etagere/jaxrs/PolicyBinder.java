@@ -105,7 +105,10 @@ final class PolicyBinder implements DynamicFeature {
         String key = method.resourceKey();
         dev.etagere.policy.Touches touches =
                 dev.etagere.policy.Touches.of(method.place(), parameters(method), List.of(declared.value()));
-        return new MethodPolicy(() -> policies.get(key), touches, RoleRule.of(method));
+        return new MethodPolicy(
+                () -> policies.get(key),
+                declared.preconditionRequired() ? touches.requiringPrecondition() : touches,
+                RoleRule.of(method));
     }
 
     private static Policy policy(Annotated method, CachePolicy declared) {

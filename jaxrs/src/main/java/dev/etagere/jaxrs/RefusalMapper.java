@@ -4,6 +4,7 @@ import dev.etagere.Answer;
 import dev.etagere.PreconditionFailedException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.nio.charset.StandardCharsets;
 
 /** Makes 412 of a write that its handler has found to be refused. */
 final class RefusalMapper implements ExceptionMapper<PreconditionFailedException> {
@@ -16,6 +17,11 @@ final class RefusalMapper implements ExceptionMapper<PreconditionFailedException
     static Response response(Answer answer) {
         Response.ResponseBuilder response = Response.status(answer.status());
         answer.forEach(response::header);
+        String content = answer.content();
+        if (content != null) {
+            // As bytes: an application may write strings in a way of its own.
+            response.entity(content.getBytes(StandardCharsets.US_ASCII));
+        }
         return response.build();
     }
 }

@@ -23,4 +23,11 @@ public @interface Touches {
 
     /** The templates of the groups, at least one. */
     String[] value();
+
+    /**
+     * Whether the write has to say what its author has seen: without {@code If-Match}, {@code If-None-Match} or
+     * {@code If-Unmodified-Since} it is answered 428 (Precondition Required, RFC 6585 section 3). {@code If-Match}
+     * needs a policy of the GET that makes {@code STRONG} tags.
+     */
+    boolean preconditionRequired() default false;
 }

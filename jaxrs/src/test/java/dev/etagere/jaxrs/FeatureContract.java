@@ -130,6 +130,23 @@ abstract class FeatureContract {
                     : new WebApplicationException(409);
         }
 
+        @PUT
+        @Path("at/guarded")
+        @Touches(value = "things", preconditionRequired = true)
+        public void guarded() {
+            ENTERED.incrementAndGet();
+        }
+
+        @GET
+        @Path("at/located")
+        @CachePolicy(value = "public, max-age=5", groups = "things")
+        public Response located() {
+            return Response.ok("located")
+                    .header("Cache-Control", "private, max-age=1")
+                    .contentLocation(URI.create("/things/at/located.en"))
+                    .build();
+        }
+
         @POST
         @Touches("things")
         public CompletionStage<Response> post() {
@@ -532,6 +549,34 @@ abstract class FeatureContract {
         index.touch("things");
         assertEquals("", header(get("/things", "X-Start", "1"), "ETag"));
         assertNotEquals("", header(get("/things", "X-Start", Long.toString(Long.MAX_VALUE)), "ETag"));
+    }
+
+    @Test
+    void C069_aWriteThatHasToBeConditionalIsToldSo() throws Exception {
+        int before = ENTERED.get();
+        HttpResponse<String> refused = send("PUT", "/things/at/guarded");
+        assertEquals(428, refused.statusCode());
+        assertEquals("no-store", refused.headers().firstValue("Cache-Control").orElse(""));
+        assertEquals(
+                "application/problem+json",
+                refused.headers().firstValue("Content-Type").orElse(""));
+        assertTrue(refused.body().contains("send If-Match"), refused::body);
+        assertEquals(before, ENTERED.get());
+        assertEquals(204, send("PUT", "/things/at/guarded", "If-Match", "*").statusCode());
+    }
+
+    @Test
+    void C050_aNotModifiedRepeatsTheCacheControlAndLocationThatTheMethodSets() throws Exception {
+        HttpResponse<String> full = get("/things/at/located");
+        HttpResponse<String> answer = get(
+                "/things/at/located",
+                "If-None-Match",
+                full.headers().firstValue("ETag").orElse(""));
+        assertEquals(304, answer.statusCode());
+        for (String name : List.of("Cache-Control", "Content-Location", "ETag")) {
+            assertEquals(1, answer.headers().allValues(name).size(), name);
+            assertEquals(full.headers().allValues(name), answer.headers().allValues(name));
+        }
     }
 
     @Test
