@@ -64,7 +64,7 @@ final class ReadExchange extends Exchange {
         if (status != OK && status != PARTIAL_CONTENT) {
             auditStatus(status);
             label = null;
-            return status == NOT_MODIFIED ? new Outcome.Send(besideValidators(response)) : Outcome.Send.AS_IT_IS;
+            return status == NOT_MODIFIED ? new Outcome.Send(reaching(declared(response))) : Outcome.Send.AS_IT_IS;
         }
         label = finalLabel(response);
         ownFields = label != null && setsRepeated(response);
@@ -302,16 +302,15 @@ final class ReadExchange extends Exchange {
 
     /** What is set on the response; what the handler has set itself wins. */
     private HeaderFields fields(ResponseHead response, boolean labelled) {
-        HeaderFields fields = besideValidators(response);
+        HeaderFields fields = declared(response);
         if (!setsSharedCookie(response) && !forbidsStoring(response.field("Cache-Control"))) {
             fields = fields.with("Cache-Tag", cacheTag());
         }
         Label last = label;
-        return labelled && last != null ? fields.with(last.validatorFields(moment)) : fields;
+        return reaching(labelled && last != null ? fields.with(last.validatorFields(moment)) : fields);
     }
 
-    /** What a 304 repeats, be it ours or the handler's, and how far the answer reaches. */
-    private HeaderFields besideValidators(ResponseHead response) {
+    private HeaderFields declared(ResponseHead response) {
         Policy policy = variant.policy();
         HeaderFields fields = HeaderFields.NONE;
         if (response.field("Cache-Control") == null) {
@@ -319,11 +318,12 @@ final class ReadExchange extends Exchange {
                     setsSharedCookie(response) ? policy.cacheControl().toPrivate() : variant.directives();
             fields = fields.with("Cache-Control", directives.toString());
         }
-        fields = fields.with("Vary", policy.vary().mergedWith(response.field("Vary")));
-        if (policy.validates()) {
-            fields = fields.with(moment.fields());
-        }
-        return variant.explained(fields, this::explanation);
+        return fields.with("Vary", policy.vary().mergedWith(response.field("Vary")));
+    }
+
+    private HeaderFields reaching(HeaderFields fields) {
+        HeaderFields all = variant.policy().validates() ? fields.with(moment.fields()) : fields;
+        return variant.explained(all, this::explanation);
     }
 
     /** None of an answer whose groups are not all known: a gateway could not be told to forget it. */

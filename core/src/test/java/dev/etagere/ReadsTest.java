@@ -109,7 +109,7 @@ class ReadsTest {
     }
 
     @Test
-    void withoutAPolicyARequestPassesUntouched() {
+    void C007_withoutAPolicyARequestPassesUntouched() {
         assertSame(Decision.Pass.PASS, engine.decide(TestRequest.get("/other")));
         assertSame(Decision.Pass.PASS, engine.decide(TestRequest.get("/off")));
         assertSame(Decision.Pass.PASS, engine.decide(TestRequest.of("OPTIONS", "/products")));
