@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An exchange belongs to one request. Its methods may be called by different threads, one after the other.
  */
 public abstract sealed class Exchange implements Decision permits ReadExchange, WriteExchange {
-    private static final ThreadLocal<Exchange> CURRENT = new ThreadLocal<>();
+    private static final ThreadLocal<Bound> CURRENT = new ThreadLocal<>();
 
     private volatile boolean ended;
     private volatile boolean writing;
@@ -32,13 +32,28 @@ public abstract sealed class Exchange implements Decision permits ReadExchange, 
      * called also for what is written after the handler is done: what it names then comes too late, but not unnoticed.
      */
     public final Binding bind() {
-        Exchange before = CURRENT.get();
-        CURRENT.set(this);
+        Bound binding = new Bound(this, CURRENT.get());
+        CURRENT.set(binding);
         writing = ended;
-        return () -> {
-            writing = false;
-            restore(before);
-        };
+        return binding;
+    }
+
+    /**
+     * Makes this thread forget this request, if it still means it: for an adapter that is not told when a handler has
+     * left its thread, and has to wait for the next request there.
+     */
+    public final void unbind() {
+        Bound at = CURRENT.get();
+        if (at != null && at.exchange == this) {
+            restore(at.before);
+            return;
+        }
+        while (at != null && at.before != null) {
+            if (at.before.exchange == this) {
+                at.before = at.before.before;
+            }
+            at = at.before;
+        }
     }
 
     /**
@@ -112,8 +127,8 @@ public abstract sealed class Exchange implements Decision permits ReadExchange, 
 
     /** The exchange whose handler this thread runs; {@code null} if there is none. */
     static @Nullable Exchange around() {
-        Exchange current = CURRENT.get();
-        return current == null || (current.ended && !current.writing) ? null : current;
+        Bound bound = CURRENT.get();
+        return bound == null || (bound.exchange.ended && !bound.exchange.writing) ? null : bound.exchange;
     }
 
     static Exchange current() {
@@ -125,12 +140,33 @@ public abstract sealed class Exchange implements Decision permits ReadExchange, 
         return current;
     }
 
-    private static void restore(@Nullable Exchange before) {
+    private static void restore(@Nullable Bound before) {
+        Bound back = before;
         // An asynchronous request may have left its binding on this thread.
-        if (before == null || before.ended) {
+        while (back != null && back.exchange.ended) {
+            back = back.before;
+        }
+        if (back == null) {
             CURRENT.remove();
         } else {
-            CURRENT.set(before);
+            CURRENT.set(back);
+        }
+    }
+
+    /** What a thread runs, and what it ran before. */
+    private static final class Bound implements Binding {
+        private final Exchange exchange;
+        private @Nullable Bound before;
+
+        Bound(Exchange exchange, @Nullable Bound before) {
+            this.exchange = exchange;
+            this.before = before;
+        }
+
+        @Override
+        public void close() {
+            exchange.writing = false;
+            restore(before);
         }
     }
 }

@@ -1,10 +1,14 @@
 package dev.etagere.jaxrs;
 
 import dev.etagere.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /** An exchange, and the thread on which its resource method runs. */
 final class BoundExchange {
     static final String PROPERTY = BoundExchange.class.getName();
+
+    /** The last one that was bound to a thread and not released on it. */
+    private static final ThreadLocal<@Nullable BoundExchange> LEFT = new ThreadLocal<>();
 
     private final Exchange exchange;
     private final Exchange.Binding binding;
@@ -13,6 +17,7 @@ final class BoundExchange {
     BoundExchange(Exchange exchange) {
         this.exchange = exchange;
         this.binding = exchange.bind();
+        LEFT.set(this);
     }
 
     Exchange exchange() {
@@ -23,6 +28,16 @@ final class BoundExchange {
     void release() {
         if (Thread.currentThread().equals(thread)) {
             binding.close();
+            LEFT.remove();
+        }
+    }
+
+    /** Makes this thread forget a method that has been suspended: nobody is told when it returns. */
+    static void forgetSuspended() {
+        BoundExchange left = LEFT.get();
+        if (left != null) {
+            left.exchange.unbind();
+            LEFT.remove();
         }
     }
 }

@@ -26,6 +26,7 @@ public final class ConditionalFeature implements Feature {
     public boolean configure(FeatureContext context) {
         context.register(new PolicyBinder(engine));
         context.register(new RefusalMapper());
+        context.register(new ThreadFilter(), Integer.MIN_VALUE);
         return true;
     }
 }

@@ -10,7 +10,6 @@ import dev.etagere.AuditSettings;
 import dev.etagere.ConditionalRequests;
 import dev.etagere.Groups;
 import dev.etagere.index.GroupIndex;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Application;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -36,18 +34,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("What a resource method says while it runs")
 class LearnedGroupsTest {
-
-    private enum In {
-        JERSEY(Implementations::jersey),
-        RESTEASY(Implementations::restEasy);
-
-        @SuppressWarnings("ImmutableEnumChecker") // A method without state.
-        final Function<Application, HttpServlet> servlet;
-
-        In(Function<Application, HttpServlet> servlet) {
-            this.servlet = servlet;
-        }
-    }
 
     /** One method for each case. */
     @Path("/")
