@@ -15,5 +15,11 @@ public final class Attributes {
      */
     public static final String START = "dev.etagere.start";
 
+    /**
+     * {@link Boolean#TRUE} once something further in has seen a body break off of which the server is not told; the
+     * outer adapter sees to it that nobody is told that it is current.
+     */
+    public static final String BROKEN = "dev.etagere.broken";
+
     private Attributes() {}
 }

@@ -82,7 +82,10 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
 
     /** The handler is done: its touches move, then the response gets what is ours. */
     void finish() {
-        if (body != null && !dropped && errorStatus == 0) {
+        if (isBroken()) {
+            abandon();
+            exchange.brokenOff();
+        } else if (body != null && !dropped && errorStatus == 0) {
             exchange.written();
         }
         completed();
@@ -154,6 +157,10 @@ final class HeldResponse extends HttpServletResponseWrapper implements ResponseH
         if (!dropped) {
             BareAnswer.commitNotModified(raw);
         }
+    }
+
+    private boolean isBroken() {
+        return Boolean.TRUE.equals(request.getAttribute(Attributes.BROKEN));
     }
 
     private boolean handledInside() {

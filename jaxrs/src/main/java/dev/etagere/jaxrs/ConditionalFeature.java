@@ -27,6 +27,7 @@ public final class ConditionalFeature implements Feature {
         context.register(new PolicyBinder(engine));
         context.register(new RefusalMapper());
         context.register(new ThreadFilter(), Integer.MIN_VALUE);
+        context.register(new BrokenEntity(), Integer.MIN_VALUE);
         return true;
     }
 }

@@ -11,11 +11,21 @@ final class HeldEntity extends OutputStream {
     private static final int LIMIT = 32 * 1024;
 
     private final OutputStream out;
-    private @Nullable ByteArrayOutputStream beginning = new ByteArrayOutputStream();
+    private @Nullable ByteArrayOutputStream beginning;
     private boolean refused;
 
-    HeldEntity(OutputStream out) {
+    private HeldEntity(OutputStream out, @Nullable ByteArrayOutputStream beginning) {
         this.out = out;
+        this.beginning = beginning;
+    }
+
+    static HeldEntity of(OutputStream out) {
+        return new HeldEntity(out, new ByteArrayOutputStream());
+    }
+
+    /** Holds nothing back. */
+    static HeldEntity begun(OutputStream out) {
+        return new HeldEntity(out, null);
     }
 
     /** Whether anything may have been sent. */

@@ -18,7 +18,7 @@ final class WholeEntity implements WriterInterceptor {
         if (context.getProperty(PROPERTY) instanceof Exchange exchange) {
             // An error that is sent instead passes here once more.
             context.removeProperty(PROPERTY);
-            HeldEntity entity = new HeldEntity(context.getOutputStream());
+            HeldEntity entity = HeldEntity.of(context.getOutputStream());
             context.setOutputStream(entity);
             write(context, entity, exchange);
         } else {

@@ -33,6 +33,9 @@ abstract class OnJaxRsServers {
               Groups: both:{id}
             PUT /both/{id}
               Touches: both:{id}
+            /filed/**
+              Cache-Control: public, max-age=30
+              Groups: things
             """;
 
     /** How often a resource method has run. */
