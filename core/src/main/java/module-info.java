@@ -9,6 +9,7 @@ module dev.etagere.core {
     requires ehcache;
 
     exports dev.etagere;
+    exports dev.etagere.feed;
     exports dev.etagere.http;
     exports dev.etagere.index;
     exports dev.etagere.policy;

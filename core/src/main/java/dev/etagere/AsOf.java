@@ -1,5 +1,6 @@
 package dev.etagere;
 
+import dev.etagere.feed.Cursor;
 import dev.etagere.index.GroupIndex;
 import dev.etagere.index.Stamp;
 import java.time.format.DateTimeParseException;
@@ -13,7 +14,7 @@ final class AsOf {
     private static final int EPOCH_DIGITS = 16;
 
     static String text(long epoch, Stamp stamp) {
-        return HexFormat.of().toHexDigits(epoch) + '.' + stamp;
+        return new Cursor(epoch, stamp).toString();
     }
 
     /** Whether the index has got as far as the text says; false too if the text cannot be read. */

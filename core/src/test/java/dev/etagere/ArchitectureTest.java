@@ -35,14 +35,18 @@ class ArchitectureTest {
             .definedBy("dev.etagere.index")
             .layer("policy")
             .definedBy("dev.etagere.policy")
+            .layer("feed")
+            .definedBy("dev.etagere.feed")
             .layer("engine")
             .definedBy("dev.etagere")
             .whereLayer("engine")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("policy")
             .mayOnlyBeAccessedByLayers("engine")
+            .whereLayer("feed")
+            .mayOnlyBeAccessedByLayers("engine")
             .whereLayer("index")
-            .mayOnlyBeAccessedByLayers("policy", "engine");
+            .mayOnlyBeAccessedByLayers("policy", "feed", "engine");
 
     @ArchTest
     static final ArchRule HTTP_STANDS_ON_NOTHING_OF_OURS = noClasses()
@@ -50,7 +54,7 @@ class ArchitectureTest {
             .resideInAPackage("dev.etagere.http")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.etagere", "dev.etagere.index", "dev.etagere.policy");
+            .resideInAnyPackage("dev.etagere", "dev.etagere.feed", "dev.etagere.index", "dev.etagere.policy");
 
     @ArchTest
     static final ArchRule TIME_COMES_IN_FROM_OUTSIDE = noClasses()

@@ -64,7 +64,7 @@ final class EmbeddedLog implements TouchLog {
         try {
             long stamp = nextStamp();
             replica.applyAll(stamp);
-            published.restart(stamp);
+            published.restart(replica.era().epoch(), stamp);
             ratchet.applied();
             tell(stamp, Set.of());
             return stamp;
@@ -235,6 +235,11 @@ final class EmbeddedLog implements TouchLog {
         return ratchet.asOf();
     }
 
+    /** Whether a moment lies within what was given out so far, be it as a stamp or as an as-of. */
+    boolean reached(long nanos) {
+        return nanos <= ratchet.asOf() || nanos <= ratchet.high();
+    }
+
     @Override
     public boolean live() {
         return true;
@@ -269,16 +274,7 @@ final class EmbeddedLog implements TouchLog {
 
     PublishedGroups published() {
         recover();
-        PublishedGroups last = published.lastPicture();
-        if (last != null && last.epoch() == replica.era().epoch()) {
-            return last;
-        }
-        lock.lock();
-        try {
-            return published.picture(replica.era().epoch());
-        } finally {
-            lock.unlock();
-        }
+        return published.picture();
     }
 
     Runnable listen(TouchListener listener) {
@@ -335,7 +331,7 @@ final class EmbeddedLog implements TouchLog {
             LOG.log(System.Logger.Level.WARNING, "a million touches in one millisecond of the log's clock: new epoch");
             long start = ratchet.next();
             replica.startEra(RANDOM.nextLong(), start);
-            published.restart(start);
+            published.restart(replica.era().epoch(), start);
             ratchet.applied();
         }
         long stamp = ratchet.next();

@@ -47,16 +47,16 @@ final class EmbeddedLogs {
         Era era = new Era(RANDOM.nextLong(), start);
         SipHash hash = new SipHash(RANDOM.nextLong(), RANDOM.nextLong());
         Replica replica = new Replica(new Slots(hash, new long[settings.slots()]), era, start, start);
-        Published published = new Published(settings.published(), start);
+        Published published = new Published(settings.published(), era.epoch(), start);
         return new EmbeddedLog(ratchet, replica, published, new OpenScopes(ticker, settings.lease()), directory, null);
     }
 
     private static EmbeddedLog resume(
             Ratchet ratchet, LongSupplier ticker, KeptState state, LogSettings settings, IndexDirectory directory) {
         Replica replica = new Replica(state.slots(), state.era(), state.floor(), state.head());
-        Published published = new Published(settings.published(), state.horizon());
+        Published published = new Published(settings.published(), state.era().epoch(), state.horizon());
         published.publish(state.patterns(), state.horizon());
-        state.published().forEach(published::restore);
+        published.restore(state.published());
         OpenScopes scopes = new OpenScopes(ticker, settings.lease());
         return new EmbeddedLog(ratchet, replica, published, scopes, directory, state.revision());
     }

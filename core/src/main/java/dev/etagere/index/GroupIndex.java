@@ -170,6 +170,14 @@ public final class GroupIndex implements AutoCloseable {
         return log.asOf();
     }
 
+    /**
+     * Whether a moment, in nanoseconds since 1970, lies within what this log has given out so far as a stamp or as an
+     * as-of. One that does not is from another log, or made up.
+     */
+    public boolean reached(long nanos) {
+        return log.reached(nanos);
+    }
+
     /** Whether as-of is fresh enough to say 304; always true for an embedded index. */
     public boolean live() {
         return log.live();
@@ -193,7 +201,7 @@ public final class GroupIndex implements AutoCloseable {
         log.publish(patterns);
     }
 
-    /** The published groups as they are now. Costs a comparison if nothing published has moved since the last call. */
+    /** The published groups as they are now: the same picture until something published moves. Takes no lock. */
     public PublishedGroups published() {
         return log.published();
     }

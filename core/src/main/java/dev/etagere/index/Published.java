@@ -1,57 +1,69 @@
 package dev.etagere.index;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The bounded list of published groups, oldest touch first. It raises its horizon before it drops an entry (R14).
- * Guarded by its log's lock, but for {@link #picture}.
+ * The bounded list of published groups. It raises its horizon before it drops an entry (R14). Guarded by its log's
+ * lock, but for {@link #picture}.
  */
 final class Published {
     private final int bound;
-    private final LinkedHashMap<String, Long> stamps = new LinkedHashMap<>();
     private final Set<String> patterns = new TreeSet<>();
-    private long horizon;
-    private volatile @Nullable PublishedGroups picture;
+    private volatile PublishedGroups picture;
 
-    Published(int bound, long horizon) {
+    Published(int bound, long epoch, long horizon) {
         this.bound = bound;
-        this.horizon = horizon;
+        this.picture = PublishedGroups.none(epoch, horizon);
     }
 
     /** Lists groups of these names, too, from now on; earlier touches of them were not recorded. */
     void publish(Collection<String> more, long now) {
         if (patterns.addAll(more)) {
-            horizon = Math.max(horizon, now);
-            picture = null;
+            picture = picture.withHorizon(now);
         }
     }
 
     void touched(Collection<String> groups, long stamp) {
+        PublishedGroups next = picture;
+        Stamp at = new Stamp(stamp);
         for (String group : groups) {
             if (isPublished(group)) {
-                put(group, stamp);
+                next = next.with(new PublishedGroup(at, group));
+                if (next.size() > bound) {
+                    next = next.withoutOldest();
+                }
             }
         }
+        picture = next;
     }
 
     /** Everything moved: every group that is not listed may have changed just now. */
-    void restart(long stamp) {
-        horizon = Math.max(horizon, stamp);
-        stamps.replaceAll((group, before) -> stamp);
-        picture = null;
+    void restart(long epoch, long stamp) {
+        picture = picture.restarted(epoch, stamp);
     }
 
-    void restore(String group, long stamp) {
-        put(group, stamp);
+    /** Takes up what was kept, oldest touch first. */
+    void restore(Map<String, Long> stamps) {
+        List<PublishedGroup> kept = new ArrayList<>(stamps.size());
+        stamps.forEach((group, stamp) -> kept.add(new PublishedGroup(new Stamp(stamp), group)));
+        int dropped = Math.max(0, kept.size() - bound);
+        if (dropped > 0) {
+            picture = picture.withHorizon(kept.get(dropped - 1).stamp().nanos());
+        }
+        picture = picture.listing(kept.subList(dropped, kept.size()));
     }
 
+    /** Group to stamp, oldest touch first. */
     Map<String, Long> stamps() {
+        Map<String, Long> stamps = new LinkedHashMap<>();
+        picture.changedAfter(new Stamp(0))
+                .forEach(group -> stamps.put(group.name(), group.stamp().nanos()));
         return stamps;
     }
 
@@ -60,40 +72,12 @@ final class Published {
     }
 
     long horizon() {
-        return horizon;
+        return picture.horizon().nanos();
     }
 
-    @Nullable
-    PublishedGroups lastPicture() {
+    /** As it is now; the same one until something of it changes. */
+    PublishedGroups picture() {
         return picture;
-    }
-
-    PublishedGroups picture(long epoch) {
-        PublishedGroups last = picture;
-        if (last != null && last.epoch() == epoch) {
-            return last;
-        }
-        TreeMap<String, Stamp> copy = new TreeMap<>();
-        long head = horizon;
-        for (Map.Entry<String, Long> entry : stamps.entrySet()) {
-            copy.put(entry.getKey(), new Stamp(entry.getValue()));
-            head = Math.max(head, entry.getValue());
-        }
-        PublishedGroups made = new PublishedGroups(epoch, new Stamp(head), new Stamp(horizon), copy);
-        picture = made;
-        return made;
-    }
-
-    private void put(String group, long stamp) {
-        // Taken out first, so that the order of the map is the order of the stamps.
-        stamps.remove(group);
-        if (stamps.size() >= bound) {
-            Map.Entry<String, Long> oldest = stamps.entrySet().iterator().next();
-            horizon = Math.max(horizon, oldest.getValue());
-            stamps.remove(oldest.getKey());
-        }
-        stamps.put(group, stamp);
-        picture = null;
     }
 
     private boolean isPublished(String group) {

@@ -258,12 +258,18 @@ class GroupIndexTest {
     @DisplayName("the published list")
     class ThePublishedList {
 
+        private static List<String> names(PublishedGroups published) {
+            List<String> names = new ArrayList<>();
+            published.all().forEach(group -> names.add(group.name()));
+            return names;
+        }
+
         @Test
         void namesWhatWasTouchedAndMatchesADeclaredPattern() {
             index.publish(Set.of("products", "product:*"));
             Stamp one = index.touch("products", "product:1", "secret", "products2");
             PublishedGroups published = index.published();
-            assertEquals(Set.of("products", "product:1"), published.stamps().keySet());
+            assertEquals(List.of("product:1", "products"), names(published));
             assertEquals(one, published.stamp("product:1"));
             assertNull(published.stamp("secret"));
             assertEquals(one, published.head());
@@ -289,7 +295,7 @@ class GroupIndexTest {
             log.touch(List.of("a"));
             long last = log.touch(List.of("c"));
             PublishedGroups published = log.published();
-            assertEquals(Set.of("a", "c"), published.stamps().keySet(), "b was touched longest ago");
+            assertEquals(List.of("a", "c"), names(published), "b was touched longest ago");
             assertTrue(published.horizon().nanos() > first);
             assertEquals(last, published.head().nanos());
         }

@@ -91,7 +91,8 @@ public final class SimulatedIndex {
             }
             OpenScopes scopes = new OpenScopes(ticker, lease);
             return new SimulatedIndex(
-                    new EmbeddedLog(ratchet, replica, new Published(PUBLISHED, start), scopes, null, null), null);
+                    new EmbeddedLog(ratchet, replica, new Published(PUBLISHED, era.epoch(), start), scopes, null, null),
+                    null);
         }
     }
 }

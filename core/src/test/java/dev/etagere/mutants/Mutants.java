@@ -120,8 +120,8 @@ final class Mutants {
                     .replacing("raiseAt(second(place), stamp);", ""),
             Mutant.of("R14", "reports less than the floor", "index/Replica")
                     .replacing("Math.max(floor, slots.read(place))", "slots.read(place)"),
-            Mutant.of("R14", "drops an entry without raising the horizon", "index/Published")
-                    .replacing("horizon = Math.max(horizon, oldest.getValue());", ""),
+            Mutant.of("R14", "drops an entry without raising the horizon", "index/PublishedGroups")
+                    .replacing("withHorizon(oldest.stamp().nanos()).dropping(oldest)", "dropping(oldest)"),
             Mutant.of("R15", "leaves the marker of a clean stop while it runs", "index/IndexDirectory")
                     .replacing("remove(file);", ""),
             Mutant.of("R15", "takes a stop during a change for a clean one", "index/EmbeddedLog")
@@ -152,6 +152,17 @@ final class Mutants {
                     .replacing(" && !policy.personal()", ""),
             Mutant.of("R17", "rounds Date up", "Moment")
                     .replacing("HttpDate.format(asOf / 1_000_000_000L)", "HttpDate.format(asOf / 1_000_000_000L + 1)"),
+            Mutant.of("R21", "goes on from a cursor of another epoch", "feed/Subscription")
+                    .replacing("before.epoch() != picture.epoch()", "false"),
+            Mutant.of("R21", "trusts a cursor ahead of the log", "feed/Subscription")
+                    .replacing("index.reached(from.stamp().nanos())", "true"),
+            Mutant.of("R21", "goes on past what the list has dropped", "feed/Subscription")
+                    .replacing("position.stamp().compareTo(picture.horizon()) < 0", "false"),
+            Mutant.of("R21", "takes a cursor that the list does not reach back to", "feed/Feed")
+                    .replacing("since.compareTo(picture.horizon()) < 0", "false"),
+            Mutant.of("R21", "gives the first event of a batch the id of the last", "feed/Subscription")
+                    .replacing("if (!changed.hasNext()) {", "if (true) {"),
+            Mutant.of("R21", "wakes nobody", "feed/Feed").replacing("hand(this::wakeAll);", ""),
             Mutant.of("R23", "labels what is committed before its handler is done", "ReadExchange")
                     .replacing(
                             "return hasEnded() || named.isComplete() ? learnedLabel(all) : null;",

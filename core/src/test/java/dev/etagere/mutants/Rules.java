@@ -30,6 +30,9 @@ final class Rules {
             Map.entry(
                     "R17",
                     "Last-Modified is the second after the last change, and no second is confirmed that saw one"),
+            Map.entry(
+                    "R21",
+                    "A cursor lies below every stamp to come; who cannot be told what he missed is told to begin anew"),
             Map.entry("R23", "Of learned groups a validator tells only if all were named before it went out"),
             Map.entry("R25", "At the commit, what is not a plain 200 of the policy gets no validator"),
             Map.entry("R26", "The audit compares bodies under one tag, tells of a lie, and stops it")));

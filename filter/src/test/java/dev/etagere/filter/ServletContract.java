@@ -160,7 +160,8 @@ abstract class ServletContract {
     void tooManyGroupsAreRefused() throws Exception {
         assertEquals(
                 400,
-                list("?group=a" + "&group=a".repeat(TimestampsQuery.MAX_GROUPS)).statusCode());
+                list("?group=a" + "&group=a".repeat(dev.etagere.feed.FeedQuery.MAX_GROUPS))
+                        .statusCode());
     }
 
     @Test

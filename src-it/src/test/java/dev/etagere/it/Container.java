@@ -119,6 +119,8 @@ enum Container {
         tomcat.setPort(0);
         Connector connector = tomcat.getConnector();
         connector.setProperty("maxKeepAliveRequests", "-1");
+        // Above the default of 8192: those who follow a feed stay.
+        connector.setProperty("maxConnections", "20000");
         connector.setProperty("maxHttpRequestHeaderSize", Integer.toString(app.headerBytes));
         if (this == TOMCAT_GZIP) {
             connector.setProperty("compression", "on");

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** One connection, read strictly: what a lenient client would forgive is an error here. */
@@ -95,6 +96,17 @@ final class RawHttp implements AutoCloseable {
             trailers = fields();
         }
         return exactly(size);
+    }
+
+    /** What has come of an answer that ends with its connection, a byte at least; nothing at its end. */
+    byte[] some() throws IOException {
+        int first = in.read();
+        if (first < 0) {
+            return new byte[0];
+        }
+        byte[] bytes = new byte[1 + in.available()];
+        bytes[0] = (byte) first;
+        return Arrays.copyOf(bytes, 1 + in.readNBytes(bytes, 1, bytes.length - 1));
     }
 
     /** The trailer section of the last chunked answer. */
