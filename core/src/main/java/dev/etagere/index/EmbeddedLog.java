@@ -1,12 +1,12 @@
 package dev.etagere.index;
 
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class EmbeddedLog implements TouchLog {
     private static final System.Logger LOG = System.getLogger(EmbeddedLog.class.getName());
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final List<TouchListener> listeners = new CopyOnWriteArrayList<>();
     private final Claims claims = new Claims(lock.newCondition());
     private final Ratchet ratchet;
+    private final LongSupplier random;
     private final Replica replica;
     private final Published published;
     private final OpenScopes scopes;
@@ -31,12 +31,14 @@ final class EmbeddedLog implements TouchLog {
     /** Made by {@link EmbeddedLogs}. */
     EmbeddedLog(
             Ratchet ratchet,
+            LongSupplier random,
             Replica replica,
             Published published,
             OpenScopes scopes,
             @Nullable IndexDirectory directory,
             @Nullable String revision) {
         this.ratchet = ratchet;
+        this.random = random;
         this.replica = replica;
         this.published = published;
         this.scopes = scopes;
@@ -330,7 +332,7 @@ final class EmbeddedLog implements TouchLog {
         if (ratchet.exhausted()) {
             LOG.log(System.Logger.Level.WARNING, "a million touches in one millisecond of the log's clock: new epoch");
             long start = ratchet.next();
-            replica.startEra(RANDOM.nextLong(), start);
+            replica.startEra(random.getAsLong(), start);
             published.restart(replica.era().epoch(), start);
             ratchet.applied();
         }

@@ -21,7 +21,8 @@ class LeaseTest {
 
     private final SteppedClock clock = new SteppedClock();
     private final AtomicLong ticker = new AtomicLong(Long.MAX_VALUE - 1);
-    private final EmbeddedLog log = EmbeddedLogs.fresh(clock, ticker::get, new LogSettings(1024, 100, LEASE));
+    private final EmbeddedLog log =
+            EmbeddedLogs.fresh(Sources.of(clock, ticker::get), new LogSettings(1024, 100, LEASE));
     private final GroupIndex index = new GroupIndex(log, null);
     private final GroupVector vector = index.vector(List.of("a"));
 

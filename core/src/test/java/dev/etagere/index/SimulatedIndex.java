@@ -4,13 +4,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The real index on a clock, a monotonic ticker and random bits of the caller's, so that a run can be repeated bit by
- * bit; it can be killed, too.
+ * bit; it can be killed, too, and one that is not kept can be taken apart.
  */
 public final class SimulatedIndex {
     private static final int PUBLISHED = 8;
@@ -18,29 +19,32 @@ public final class SimulatedIndex {
 
     private final GroupIndex index;
     private final Replica replica;
+    private final @Nullable Parts parts;
     private final @Nullable IndexDirectory directory;
 
-    private SimulatedIndex(EmbeddedLog log, @Nullable IndexDirectory directory) {
+    private SimulatedIndex(EmbeddedLog log, @Nullable Parts parts, @Nullable IndexDirectory directory) {
         this.index = new GroupIndex(log, null);
         this.replica = log.replica();
+        this.parts = parts;
         this.directory = directory;
     }
 
-    /** One that lives as long as its process. */
-    public static SimulatedIndex inMemory(
-            InstantSource clock, LongSupplier ticker, Duration lease, SplittableRandom random) {
-        return new Memory(Slots.MIN_COUNT << random.nextInt(8), random).start(clock, ticker, lease, random);
-    }
-
     /** One in that directory, continued from there if it was closed cleanly. */
-    public static SimulatedIndex kept(InstantSource clock, LongSupplier ticker, Duration lease, Path directory) {
+    public static SimulatedIndex kept(
+            InstantSource clock, LongSupplier ticker, Duration lease, Path directory, SplittableRandom random) {
         IndexDirectory locked = IndexDirectory.lock(directory);
         LogSettings settings = new LogSettings(KEPT_SLOTS, PUBLISHED, lease);
-        return new SimulatedIndex(EmbeddedLogs.kept(clock, ticker, settings, locked), locked);
+        Sources sources = new Sources(clock, ticker, random::nextLong);
+        return new SimulatedIndex(EmbeddedLogs.kept(sources, settings, locked), null, locked);
     }
 
     public GroupIndex index() {
         return index;
+    }
+
+    /** What it is made of; not of one that is kept. */
+    public Parts parts() {
+        return parts;
     }
 
     /** Ends it as {@code kill -9} would; the index is not to be used any more. */
@@ -53,6 +57,50 @@ public final class SimulatedIndex {
     /** Whether no group is in flux. */
     public boolean isQuiet() {
         return replica.flux().none();
+    }
+
+    /** The steps of which the log makes one under its lock, one by one. */
+    public static final class Parts {
+        private final Ratchet ratchet;
+        private final Replica replica;
+        private final Published published;
+
+        Parts(Ratchet ratchet, Replica replica, Published published) {
+            this.ratchet = ratchet;
+            this.replica = replica;
+            this.published = published;
+        }
+
+        /** The highest of all stamps and readings that were given out; as they are told, the clock is not read. */
+        public long high() {
+            return ratchet.high();
+        }
+
+        /** The first half of a touch. */
+        public long assign() {
+            return ratchet.next();
+        }
+
+        /** The second half of it. */
+        public void show(long stamp, String group) {
+            replica.apply(stamp, List.of(replica.place(group)));
+            published.touched(List.of(group), stamp);
+            ratchet.applied();
+        }
+
+        /** Half of the second half: one slot of the two. */
+        public void raise(int slot, long stamp) {
+            replica.slots().raise(bothAt(slot), stamp);
+        }
+
+        /** Half of a reading. */
+        public long read(int slot) {
+            return replica.slots().read(bothAt(slot));
+        }
+
+        private static long bothAt(int slot) {
+            return (long) slot << 32 | slot;
+        }
     }
 
     /**
@@ -79,7 +127,13 @@ public final class SimulatedIndex {
          * A new index in this memory, begun as {@link EmbeddedLogs} begins one; the last one is not to be used again.
          */
         public SimulatedIndex start(InstantSource clock, LongSupplier ticker, Duration lease, SplittableRandom random) {
-            Ratchet ratchet = new Ratchet(clock, 0);
+            return start(clock, ticker, lease, random, 0);
+        }
+
+        /** The same above a mark, as a directory would have reserved it. */
+        public SimulatedIndex start(
+                InstantSource clock, LongSupplier ticker, Duration lease, SplittableRandom random, long mark) {
+            Ratchet ratchet = new Ratchet(clock, mark);
             long start = ratchet.next();
             ratchet.applied();
             Era era = new Era(random.nextLong(), start);
@@ -89,10 +143,10 @@ public final class SimulatedIndex {
             } else {
                 replica = replica(era);
             }
-            OpenScopes scopes = new OpenScopes(ticker, lease);
-            return new SimulatedIndex(
-                    new EmbeddedLog(ratchet, replica, new Published(PUBLISHED, era.epoch(), start), scopes, null, null),
-                    null);
+            Published published = new Published(PUBLISHED, era.epoch(), start);
+            EmbeddedLog log = new EmbeddedLog(
+                    ratchet, random::nextLong, replica, published, new OpenScopes(ticker, lease), null, null);
+            return new SimulatedIndex(log, new Parts(ratchet, replica, published), null);
         }
     }
 }

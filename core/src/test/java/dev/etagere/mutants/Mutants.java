@@ -36,9 +36,9 @@ final class Mutants {
                     .replacing("all.add(GroupIndex.APP);", ""),
             Mutant.of("R04", "cuts the tag to 64 bits", "Labeller").replacing("TAG_BYTES = 16", "TAG_BYTES = 8"),
             Mutant.of("R05", "has the same epoch at every start", "index/EmbeddedLogs")
-                    .replacing("new Era(RANDOM.nextLong(), start)", "new Era(1, start)"),
+                    .replacing("new Era(random.getAsLong(), start)", "new Era(1, start)"),
             Mutant.of("R05", "stays in its epoch when a millisecond has run out", "index/EmbeddedLog")
-                    .replacing("replica.startEra(RANDOM.nextLong(), start);", "replica.applyAll(start);"),
+                    .replacing("replica.startEra(random.getAsLong(), start);", "replica.applyAll(start);"),
             Mutant.of("R06", "takes any tag for the current one", "Reads")
                     .replacing(
                             "label.isSpelled(request.field(\"If-None-Match\"))",

@@ -21,6 +21,12 @@ final class Request implements RequestHead {
     @Nullable
     String ifUnmodifiedSince;
 
+    @Nullable
+    String query;
+
+    @Nullable
+    String principal;
+
     long startMark = Long.MAX_VALUE;
 
     Request(Runnable seam) {
@@ -31,6 +37,8 @@ final class Request implements RequestHead {
     Request reset(String newMethod, String newPath) {
         method = newMethod;
         path = newPath;
+        query = null;
+        principal = null;
         ifNoneMatch = null;
         ifModifiedSince = null;
         ifMatch = null;
@@ -50,7 +58,7 @@ final class Request implements RequestHead {
 
     @Override
     public @Nullable String query() {
-        return null;
+        return query;
     }
 
     @Override
@@ -67,7 +75,7 @@ final class Request implements RequestHead {
 
     @Override
     public @Nullable String principal() {
-        return null;
+        return principal;
     }
 
     @Override

@@ -95,7 +95,7 @@ final class World {
     }
 
     private void start(int revision) {
-        simulated = directory == null ? fresh() : SimulatedIndex.kept(clock, this::ticker, LEASE, directory);
+        simulated = directory == null ? fresh() : SimulatedIndex.kept(clock, this::ticker, LEASE, directory, random);
         simulated.index().listen((stamp, groups) -> scheduler.lockedSeam());
         engines.clear();
         engines.add(engine(revision));

@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class LeasedIndex {
     private final AtomicLong ticker = new AtomicLong();
     private final GroupIndex index = new GroupIndex(
-            EmbeddedLogs.fresh(InstantSource.system(), ticker::get, LogSettings.DEFAULT.withSlots(1 << 16)), null);
+            EmbeddedLogs.fresh(Sources.of(InstantSource.system(), ticker::get), LogSettings.DEFAULT.withSlots(1 << 16)),
+            null);
 
     public GroupIndex index() {
         return index;
