@@ -1,5 +1,6 @@
 package dev.etagere;
 
+import com.google.common.base.Suppliers;
 import dev.etagere.index.GroupIndex;
 import dev.etagere.policy.Policy;
 import dev.etagere.policy.PolicyTable;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,7 @@ public final class ConditionalRequests {
                 builder.index,
                 builder.revision == null ? "" : builder.revision,
                 builder.memory,
-                builder.learned,
+                builder.learnedGroups(),
                 new Auditor(builder.audit, builder.auditors),
                 builder.explains);
         this.reads = new Reads(variants);
@@ -59,6 +61,7 @@ public final class ConditionalRequests {
         private boolean explains;
         private int memory = 4096;
         private int learned = 10_000;
+        private @Nullable LearnedGroups learnedGroups;
         private AuditSettings audit = AuditSettings.DEFAULT;
         private final List<AuditListener> auditors = new ArrayList<>();
         private Duration patience = Duration.ofSeconds(5);
@@ -113,6 +116,19 @@ public final class ConditionalRequests {
         public Builder learned(int variants) {
             learned = variants;
             return this;
+        }
+
+        /** Where that is remembered. */
+        Builder learned(LearnedGroups memory) {
+            learnedGroups = memory;
+            return this;
+        }
+
+        private Supplier<LearnedGroups> learnedGroups() {
+            LearnedGroups given = learnedGroups;
+            int variants = learned;
+            // Not made before the first policy that learns: most applications have none.
+            return given == null ? Suppliers.memoize(() -> new LearnedGroups(variants)) : () -> given;
         }
 
         /**

@@ -38,6 +38,10 @@ final class LearnedGroups {
         memory.put(key, Set.copyOf(groups));
     }
 
+    void clear() {
+        memory.clear();
+    }
+
     void remove(VariantKey key) {
         memory.remove(key);
     }

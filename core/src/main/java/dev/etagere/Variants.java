@@ -1,6 +1,5 @@
 package dev.etagere;
 
-import com.google.common.base.Suppliers;
 import dev.etagere.index.GroupIndex;
 import dev.etagere.index.GroupVector;
 import dev.etagere.policy.GroupTemplate;
@@ -24,14 +23,19 @@ final class Variants {
     private final boolean explains;
     private volatile @Nullable Moment moment;
 
-    Variants(GroupIndex index, String revision, int memory, int learned, Auditor auditor, boolean explains) {
+    Variants(
+            GroupIndex index,
+            String revision,
+            int memory,
+            Supplier<LearnedGroups> learned,
+            Auditor auditor,
+            boolean explains) {
         this.auditor = auditor;
         this.index = index;
         this.revision = revision;
         this.memo = new Memo(memory);
         this.explains = explains;
-        // Not before the first policy that learns: most applications have none.
-        this.learned = Suppliers.memoize(() -> new LearnedGroups(learned));
+        this.learned = learned;
     }
 
     @Nullable

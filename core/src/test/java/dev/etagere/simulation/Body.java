@@ -32,6 +32,12 @@ final class Body {
         };
     }
 
+    /** Whether what it shows of the item is an even version. */
+    boolean isEven(int item) {
+        int shown = versions[item] + (dirty[item] == null ? 0 : 1);
+        return shown % 2 == 0;
+    }
+
     boolean isOlder(int[] than, int moment) {
         return version(0, moment) < than[0] || version(1, moment) < than[1];
     }

@@ -277,8 +277,6 @@ final class CoreStory implements EveryOrder.Story {
         return lie;
     }
 
-    // The writers
-
     private void write(int i, String word) {
         int group = i % data.length;
         String name = names.get(group);
@@ -311,9 +309,7 @@ final class CoreStory implements EveryOrder.Story {
             }
             default -> throw new IllegalArgumentException(word);
         }
-        if (word.equals("close") || word.equals("discard")) {
-            scopes[i] = null;
-        }
+        scopes[i] = word.equals("close") || word.equals("discard") ? null : scopes[i];
     }
 
     private static boolean isActive(ChangeScope scope) {
@@ -324,8 +320,6 @@ final class CoreStory implements EveryOrder.Story {
             return false;
         }
     }
-
-    // The readers
 
     private void read(String word) {
         switch (word) {
@@ -367,8 +361,6 @@ final class CoreStory implements EveryOrder.Story {
         }
         return fields.etag;
     }
-
-    // The judge
 
     private boolean isAtRest() {
         for (int i = 0; i < WRITERS; i++) {

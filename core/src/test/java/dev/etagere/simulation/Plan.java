@@ -76,6 +76,9 @@ final class Plan {
         Resource.UNTAGGED
     };
 
+    /** One in so many is about learned groups. */
+    private static final int LEARNED = 16;
+
     Plan(SplittableRandom random) {
         kept = random.nextInt(KEPT) == 0;
         contest = !kept && random.nextInt(16) == 0;
@@ -88,7 +91,8 @@ final class Plan {
         patientStore = !scopesOnly && !crashes && restarts == 0 && random.nextInt(4) == 0;
         clock = STYLES[random.nextInt(STYLES.length)];
         seamRarity = 4 << random.nextInt(4);
-        resource = contest ? Resource.FIRST : RESOURCES[random.nextInt(RESOURCES.length)];
+        boolean learned = !contest && random.nextInt(LEARNED) == 0;
+        resource = contest ? Resource.FIRST : learned ? Resource.LEARNED : RESOURCES[random.nextInt(RESOURCES.length)];
         other = RESOURCES[random.nextInt(RESOURCES.length)];
         readers = kept ? 2 : 1 + random.nextInt(5) / 3;
         int writers = contest ? 2 + random.nextInt(2) : 1 + random.nextInt(3) * random.nextInt(2);

@@ -18,11 +18,16 @@ final class Reader extends Actor {
     private static final int TOUCH = 3;
     private static final int WRITE = 4;
     private static final int COMPLETE = 5;
+    private static final int NAME_FIRST = 6;
+    private static final int NAME_SECOND = 7;
+    private static final int SAY_THAT_ALL_ARE_NAMED = 8;
+    private static final int END = 9;
+    private static final int NAME_AND_READ_SECOND = 10;
 
     private final Request request;
     private final Response response;
     private final Fields fields = new Fields();
-    private final int[] program = new int[6];
+    private final int[] program = new int[8];
     private final int[] since = new int[Store.ITEMS];
     private int began;
     private int length;
@@ -87,6 +92,11 @@ final class Reader extends Actor {
             case COMMIT -> commit();
             case TOUCH -> touch();
             case WRITE -> write();
+            case NAME_FIRST -> name(0);
+            case NAME_SECOND -> name(1);
+            case SAY_THAT_ALL_ARE_NAMED -> bound(() -> Groups.current().complete());
+            case END -> exchange.completed(200);
+            case NAME_AND_READ_SECOND -> readTooLate();
             default -> complete();
         }
     }
@@ -152,16 +162,22 @@ final class Reader extends Actor {
         if (echo != Echo.STAR && asked.body.revision != engine.revision() && !(rolling && !asked.isOriginal(echo))) {
             throw new Lie("revision " + engine.revision() + " confirmed " + asked + " asked by " + echo);
         }
-        world.windows.hit(
-                echo.isLate()
-                        ? Window.LATE_304
-                        : echo == Echo.LAST_MODIFIED
-                                ? Window.CONFIRMED_BY_LAST_MODIFIED
-                                : echo == Echo.DATE ? Window.CONFIRMED_BY_DATE : Window.CONFIRMED_BY_TAG);
+        world.windows.hit(windowOfConfirmation());
         if (echo != Echo.STAR && echo != Echo.TAG_OF_A_COMPRESSOR) {
             given.forEach(fields.clear());
             world.keep(asked.refreshed(fields, past));
         }
+    }
+
+    private Window windowOfConfirmation() {
+        if (resource == Resource.LEARNED) {
+            return exchange == null ? Window.CONFIRMED_BY_LEARNED_GROUPS : Window.LATE_304_BY_LEARNED_GROUPS;
+        }
+        return echo.isLate()
+                ? Window.LATE_304
+                : echo == Echo.LAST_MODIFIED
+                        ? Window.CONFIRMED_BY_LAST_MODIFIED
+                        : echo == Echo.DATE ? Window.CONFIRMED_BY_DATE : Window.CONFIRMED_BY_TAG;
     }
 
     private void countEcho(Copy copy) {
@@ -210,6 +226,10 @@ final class Reader extends Actor {
     private void plan() {
         length = 0;
         at = 0;
+        if (resource == Resource.LEARNED) {
+            planLearned();
+            return;
+        }
         if (world.plan.readsWrite && resource == Resource.FIRST && world.random.nextInt(4) == 0) {
             program[length++] = TOUCH;
             program[length++] = WRITE;
@@ -228,18 +248,68 @@ final class Reader extends Actor {
         program[length++] = COMPLETE;
     }
 
+    private void planLearned() {
+        boolean tooLate = !world.isKept() && world.random.nextInt(8) == 0;
+        add(NAME_FIRST, READ_FIRST);
+        if (!tooLate) {
+            // Both are passed over where the second item is not shown.
+            add(NAME_SECOND, READ_SECOND);
+        }
+        switch (world.random.nextInt(tooLate ? 2 : 4)) {
+            case 0 -> add(SAY_THAT_ALL_ARE_NAMED, COMMIT);
+            case 3 -> add(COMMIT);
+            default -> add(END, COMMIT);
+        }
+        if (tooLate) {
+            add(NAME_AND_READ_SECOND);
+        }
+        add(COMPLETE);
+    }
+
+    private void add(int... steps) {
+        for (int step : steps) {
+            program[length++] = step;
+        }
+    }
+
+    private void bound(Runnable action) {
+        try (Exchange.Binding bound = exchange.bind()) {
+            assert bound != null;
+            action.run();
+        }
+    }
+
+    private void name(int item) {
+        bound(() -> Groups.current().dependOn(Store.GROUPS.get(item)));
+        note("names " + Store.GROUPS.get(item));
+    }
+
+    /** What the first item has led to comes when the label is out. */
+    private void readTooLate() {
+        if (body.isEven(0)) {
+            if (answer != null && answer.etag != null) {
+                world.windows.hit(Window.LEARNED_GROUP_NAMED_TOO_LATE);
+            }
+            name(1);
+            read(1);
+        }
+    }
+
     private void read(int item) {
         if (item == 1 && resource == Resource.BOTH && world.store.isOverAtRest(body)) {
             world.windows.hit(Window.BODY_TORN_BY_A_COMMIT);
         }
         world.store.read(item, body);
+        if (resource == Resource.LEARNED && item == 0 && program[at] == NAME_SECOND && !body.isEven(0)) {
+            at += 2;
+        }
         note("reads item " + (item + 1));
     }
 
     private void commit() {
         Outcome outcome = exchange.commit(response);
         if (outcome instanceof Answer late) {
-            if (!echo.isLate()) {
+            if (!echo.isLate() && resource != Resource.LEARNED) {
                 throw new Lie("a read that asked by " + echo + " was answered late by " + late.status());
             }
             confirmed(late);
@@ -254,6 +324,11 @@ final class Reader extends Actor {
     }
 
     private void countLabel() {
+        boolean moved = movesBefore != world.moves(resource.items);
+        if (resource == Resource.LEARNED && (answer.etag != null || moved)) {
+            world.windows.hit(
+                    answer.etag != null ? Window.LEARNED_LABEL : Window.LEARNED_LABEL_DROPPED_SINCE_A_GROUP_MOVED);
+        }
         if (answer.etag == null) {
             return;
         }

@@ -7,7 +7,9 @@ enum Resource {
     BOTH("/both", 3),
     EXACT("/exact", 1),
     TRUSTED("/trusted", 1),
-    UNTAGGED("/untagged", 1);
+    UNTAGGED("/untagged", 1),
+    /** The second item too, while the version of the first is even; its groups are named while it is read. */
+    LEARNED("/learned", 3);
 
     static final String POLICIES = """
             /items/{id}
@@ -38,6 +40,9 @@ enum Resource {
               Cache-Tag: off
               Groups: item:1
               ETag: off
+            /learned
+              Cache-Control: public, no-cache
+              Learned-Groups: on
             """;
 
     final String path;

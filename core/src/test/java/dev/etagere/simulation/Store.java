@@ -12,6 +12,9 @@ final class Store {
     static final int ITEMS = 2;
     static final int BOTH = 3;
 
+    /** The group of each item. */
+    static final List<String> GROUPS = List.of("item:1", "item:2");
+
     private final int[] committed = new int[ITEMS];
     private final int[] announced = new int[ITEMS];
     private final @Nullable Transaction[] writer = new Transaction[ITEMS];

@@ -15,6 +15,10 @@ final class Windows {
         return hits.getOrDefault(window, new long[1])[0];
     }
 
+    void add(Windows others) {
+        others.hits.forEach((window, count) -> hits.computeIfAbsent(window, missing -> new long[1])[0] += count[0]);
+    }
+
     long sum() {
         return hits.values().stream().mapToLong(count -> count[0]).sum();
     }
