@@ -36,6 +36,7 @@ class LearnedPolicyTest {
         assertTrue(policy("Learned-Groups: on").labels());
         assertTrue(policy("learned-groups: ON", "Groups: a").learned());
         assertFalse(policy("Learned-Groups: off").labels());
+        assertFalse(policy("Groups: a").learned());
     }
 
     @Test
@@ -67,5 +68,7 @@ class LearnedPolicyTest {
                 refused("Learned-Groups: yes"));
         assertEquals("cache-policies:2: Audit: 'no' is unknown; write one of on, off", refused("Audit: no"));
         assertFalse(policy("Audit: off").audit());
+        assertTrue(policy("Groups: a").audit());
+        assertTrue(policy("Audit: on").audit());
     }
 }
