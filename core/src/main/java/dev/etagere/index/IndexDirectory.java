@@ -13,8 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Timer;
-import java.util.TimerTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +28,15 @@ final class IndexDirectory {
 
     private final Path directory;
     private final FileChannel lockChannel;
-    private final Timer reserver = new Timer("etagere-high-water", true);
+    private final Repeater repeater;
+    private Runnable stopReserving = () -> {};
     private long reserved;
+    private boolean closed;
 
-    private IndexDirectory(Path directory, FileChannel lockChannel) {
+    private IndexDirectory(Path directory, FileChannel lockChannel, Repeater repeater) {
         this.directory = directory;
         this.lockChannel = lockChannel;
+        this.repeater = repeater;
     }
 
     /**
@@ -44,6 +45,11 @@ final class IndexDirectory {
      * @throws IllegalStateException if the directory is not writable, or another process or index holds it
      */
     static IndexDirectory lock(Path directory) {
+        return lock(directory, Repeater.onAThreadOfItsOwn("etagere-high-water"));
+    }
+
+    /** The same with what keeps the mark ahead of the clock. */
+    static IndexDirectory lock(Path directory, Repeater repeater) {
         try {
             Files.createDirectories(directory);
             FileChannel channel =
@@ -53,7 +59,7 @@ final class IndexDirectory {
                 throw new IllegalStateException("index directory " + directory
                         + " is in use by another process; give each process a directory of its own");
             }
-            return new IndexDirectory(directory, channel);
+            return new IndexDirectory(directory, channel, repeater);
         } catch (IOException e) {
             throw new IllegalStateException(
                     "index directory " + directory + " cannot be written (" + e
@@ -111,21 +117,17 @@ final class IndexDirectory {
         return reserved;
     }
 
-    /** Makes sure that the mark lies above this stamp; writes only if it does not. Returns the mark. */
+    /**
+     * Makes sure that the mark lies above this stamp; writes only if it does not, and not once the directory may be
+     * somebody else's. Returns the mark.
+     */
     synchronized long reserveFor(long stamp) {
-        return stamp < reserved ? reserved : reserveFrom(stamp);
+        return stamp < reserved || closed ? reserved : reserveFrom(stamp);
     }
 
     /** Keeps the mark ahead of the clock, so that readings need not write. */
     void keepReserving(Ratchet ratchet) {
-        long every = RESERVE.toMillis() / 4;
-        TimerTask task = new TimerTask() {
-            @Override
-            public void run() {
-                reserveAhead(ratchet);
-            }
-        };
-        reserver.schedule(task, every, every);
+        stopReserving = repeater.repeat(() -> reserveAhead(ratchet), RESERVE.dividedBy(4));
     }
 
     private void reserveAhead(Ratchet ratchet) {
@@ -140,7 +142,7 @@ final class IndexDirectory {
 
     /** Writes the state of a clean stop and lets the directory go. */
     void close(KeptState state) {
-        reserver.cancel();
+        stopReserving();
         try {
             replace(stateFile(), state::writeTo);
         } finally {
@@ -150,8 +152,14 @@ final class IndexDirectory {
 
     /** Lets the directory go without a state, as a crash would: the next start begins a new epoch above the mark. */
     void abandon() {
-        reserver.cancel();
+        stopReserving();
         unlock();
+    }
+
+    /** Waits for whoever is just reserving. */
+    private synchronized void stopReserving() {
+        stopReserving.run();
+        closed = true;
     }
 
     private void unlock() {

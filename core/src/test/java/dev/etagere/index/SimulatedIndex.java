@@ -32,7 +32,8 @@ public final class SimulatedIndex {
     /** One in that directory, continued from there if it was closed cleanly. */
     public static SimulatedIndex kept(
             InstantSource clock, LongSupplier ticker, Duration lease, Path directory, SplittableRandom random) {
-        IndexDirectory locked = IndexDirectory.lock(directory);
+        // A thread of its own would not step as it is told.
+        IndexDirectory locked = IndexDirectory.lock(directory, (task, every) -> () -> {});
         LogSettings settings = new LogSettings(KEPT_SLOTS, PUBLISHED, lease);
         Sources sources = new Sources(clock, ticker, random::nextLong);
         return new SimulatedIndex(EmbeddedLogs.kept(sources, settings, locked), null, locked);
