@@ -9,11 +9,18 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  */
 final class Flux {
     // Few scopes are open at any time, so a small table suffices and stays in the processor's cache.
-    private static final int COUNT = 1 << 14;
-    private static final int MASK = COUNT - 1;
+    private static final int MOST = 1 << 14;
 
-    private final AtomicIntegerArray held = new AtomicIntegerArray(COUNT);
+    private final AtomicIntegerArray held;
+    private final int mask;
     private final AtomicInteger open = new AtomicInteger();
+
+    /** @param slots how many stamps there are, a power of two; there is no use in more counts than that */
+    Flux(int slots) {
+        int count = Math.min(slots, MOST);
+        held = new AtomicIntegerArray(count);
+        mask = count - 1;
+    }
 
     void enter(long place) {
         held.getAndIncrement(first(place));
@@ -36,11 +43,11 @@ final class Flux {
         return open.get() == 0;
     }
 
-    private static int first(long place) {
-        return (int) place & MASK;
+    private int first(long place) {
+        return (int) place & mask;
     }
 
-    private static int second(long place) {
-        return (int) (place >>> 32) & MASK;
+    private int second(long place) {
+        return (int) (place >>> 32) & mask;
     }
 }

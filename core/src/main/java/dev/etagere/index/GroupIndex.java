@@ -188,7 +188,15 @@ public final class GroupIndex implements AutoCloseable {
         return log.outlivesProcess();
     }
 
-    /** Tells the version of the application; moves {@link #APP} if it was not the last one told. */
+    /**
+     * Tells the version of the application; moves {@link #APP} if it was not the last one told, since a date cannot
+     * tell which version it came from.
+     *
+     * <p>The end of a rollout need not be told: an embedded index belongs to one process, and one kept in a directory
+     * is locked by it, so the old version has answered its last request before the new one is seen. Only where two
+     * engines of different versions share one index in one process does the old one go on dating its answers beside the
+     * new one; then touch {@link #APP} once the old one has gone.
+     */
     public void revision(String revision) {
         log.revision(revision);
     }

@@ -6,7 +6,7 @@ package dev.etagere.index;
  */
 final class Replica {
     private final Slots slots;
-    private final Flux flux = new Flux();
+    private final Flux flux;
 
     // What a group reports at least: the start of the era, or the last touchAll.
     private volatile long floor;
@@ -15,6 +15,7 @@ final class Replica {
 
     Replica(Slots slots, Era era, long floor, long head) {
         this.slots = slots;
+        this.flux = new Flux(slots.count());
         this.era = era;
         this.floor = floor;
         this.head = head;

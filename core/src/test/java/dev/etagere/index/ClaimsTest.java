@@ -66,7 +66,7 @@ class ClaimsTest {
     @Test
     void waitsNoLongerThanTheLeaseOfARival() throws Exception {
         GroupIndex shortly = new GroupIndex(
-                EmbeddedLogs.fresh(new SteppedClock(), new LogSettings(64, 10, Duration.ofMillis(50))), null);
+                EmbeddedLogs.fresh(new SteppedClock(), new LogSettings(1 << 14, 10, Duration.ofMillis(50))), null);
         assertNotNull(shortly.beginAlone(shortly.vector(List.of("a")), Set.of(), LONG), "and is forgotten");
         assertNotNull(shortly.beginAlone(shortly.vector(List.of("a")), Set.of(), LONG));
     }

@@ -25,6 +25,14 @@ final class Interleavings {
                 .sequentialSpecification(specification);
     }
 
+    /** The same where each invocation is so long that it takes as much time as many others. */
+    static ModelCheckingOptions manySwitches(Class<?> specification) {
+        return everySwitch(specification)
+                .iterations(Math.max(1, ITERATIONS / 3))
+                .invocationsPerIteration(Math.max(1, INVOCATIONS / 3))
+                .actorsPerThread(2);
+    }
+
     /** Lets the threads race, as the processor orders their reads and writes. */
     static StressOptions race(Class<?> specification) {
         return new StressOptions()

@@ -29,6 +29,17 @@ class RulesPageTest {
             |---|---|---|
             """;
 
+    private static final String FOOT = """
+
+            ## What has no test because it cannot happen
+
+            **R04, the end of a rollout.** `@app` moves when a revision is first seen. That an old revision goes on dating its
+            answers beside a new one, so that `@app` has to move once more when it has gone, cannot happen to an embedded index:
+            it belongs to one process, and a directory is locked by it, so the old revision has answered its last request
+            before the new one is seen. An application that runs two engines of different revisions over one index in one
+            process touches `@app` itself when the old one has gone; so does the simulator.
+            """;
+
     @Test
     void isUpToDate() throws IOException {
         String page = page();
@@ -48,7 +59,7 @@ class RulesPageTest {
         Rules.SENTENCES.forEach((rule, sentence) -> page.append("| **%s** %s | %s | %s |\n"
                 .formatted(
                         rule, sentence, String.join("<br>", tests(rule, names)), String.join("<br>", mutants(rule)))));
-        return page.toString();
+        return page.append(FOOT).toString();
     }
 
     /** Class by class, without the number that they all bear. */
