@@ -1,0 +1,2 @@
+/** What only runs on real processors can show. */
+package dev.etagere.index;
