@@ -18,6 +18,7 @@ import java.util.Properties;
 record Options(int port, String index, String database, String revision, boolean help) {
     static final String USAGE = """
             Usage: java -jar sample-app.jar [options]
+                   java -jar sample-app.jar storefront [options]
 
             A product catalogue that answers 304 before its handlers run.
 
@@ -29,6 +30,7 @@ record Options(int port, String index, String database, String revision, boolean
               --revision TEXT    the version of the application (default %s)
               --help             print this
 
+            The storefront shows the products of a catalogue that runs elsewhere: see storefront --help.
             Accounts: alice/alice, bob/bob.
             """;
 
@@ -55,7 +57,7 @@ record Options(int port, String index, String database, String revision, boolean
         };
     }
 
-    private static String value(String option, Iterator<String> rest) {
+    static String value(String option, Iterator<String> rest) {
         String value = rest.hasNext() ? rest.next() : "";
         if (value.isBlank() || value.startsWith("--")) {
             throw new IllegalArgumentException(option + " needs a value");
@@ -63,7 +65,7 @@ record Options(int port, String index, String database, String revision, boolean
         return value;
     }
 
-    private static int port(String text) {
+    static int port(String text) {
         if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > 65_535) {
             throw new IllegalArgumentException("--port needs a number from 0 to 65535, not " + text);
         }
