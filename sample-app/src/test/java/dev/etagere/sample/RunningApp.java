@@ -55,7 +55,15 @@ final class RunningApp {
 
     /** Starts it on a free port and waits for its line. */
     static RunningApp start(String... options) throws Exception {
-        List<String> all = new ArrayList<>(List.of("--port", "0"));
+        return start(List.of("--port", "0"), options);
+    }
+
+    static RunningApp startStorefront(String... options) throws Exception {
+        return start(List.of("storefront", "--port", "0"), options);
+    }
+
+    private static RunningApp start(List<String> first, String... options) throws Exception {
+        List<String> all = new ArrayList<>(first);
         all.addAll(List.of(options));
         long begin = System.nanoTime();
         Process process = launch(all.toArray(new String[0]));
