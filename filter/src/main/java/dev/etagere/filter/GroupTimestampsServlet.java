@@ -59,8 +59,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code etagere.feed.threads}: how many threads serve them; 2.
  *   <li>{@code etagere.touch.token}, {@code etagere.touch.role}: allow {@code POST /group-timestamps/touch} with
  *       {@code {"groups":["products"]}} or the form {@code group=products}, at most 1000 groups and 64 KiB, to whoever
- *       sends {@code Authorization: Bearer} with the token, or is in that role. Without them there is no such resource.
- *       Touches are logged to {@code dev.etagere.touches}.
+ *       sends {@code Authorization: Bearer} with the token, or is in that role, which takes no forms. Without them
+ *       there is no such resource. Touches are logged to {@code dev.etagere.touches}.
  * </ul>
  *
  * <p>Safe for use by several threads.

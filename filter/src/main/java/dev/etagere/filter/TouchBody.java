@@ -17,15 +17,22 @@ final class TouchBody {
 
     /** @throws IllegalArgumentException if it cannot be read, with what to write instead */
     static List<String> parse(@Nullable String contentType, byte[] body) {
-        String type = contentType == null ? "" : contentType.split(";", -1)[0].strip();
         String text = new String(body, StandardCharsets.UTF_8);
-        if (type.equalsIgnoreCase("application/json")) {
+        if (isJson(contentType)) {
             return new TouchBody(text).object();
         }
-        if (type.equalsIgnoreCase("application/x-www-form-urlencoded")) {
+        if (type(contentType).equalsIgnoreCase("application/x-www-form-urlencoded")) {
             return form(text);
         }
         throw new IllegalArgumentException("send application/json or application/x-www-form-urlencoded");
+    }
+
+    static boolean isJson(@Nullable String contentType) {
+        return type(contentType).equalsIgnoreCase("application/json");
+    }
+
+    private static String type(@Nullable String contentType) {
+        return contentType == null ? "" : contentType.split(";", -1)[0].strip();
     }
 
     private static List<String> form(String text) {

@@ -36,8 +36,14 @@ final class TouchEndpoint {
             return;
         }
         // Before anything is read of what a stranger sends.
-        if (!admits(request)) {
+        boolean trusted = holdsToken(request.getHeader("Authorization"));
+        if (!trusted && !isInRole(request)) {
             refuse(request, response);
+            return;
+        }
+        if (!trusted && !TouchBody.isJson(request.getContentType())) {
+            // Any page can send a form in the name of whoever reads it; for JSON the browser would ask first.
+            Problem.send(response, 415, "Unsupported Media Type", "send application/json");
             return;
         }
         byte[] body = body(request);
@@ -81,9 +87,9 @@ final class TouchEndpoint {
         return groups.stream().map(GroupName::encode).distinct().toList();
     }
 
-    private boolean admits(HttpServletRequest request) {
+    private boolean isInRole(HttpServletRequest request) {
         String role = settings.role();
-        return holdsToken(request.getHeader("Authorization")) || (role != null && request.isUserInRole(role));
+        return role != null && request.isUserInRole(role);
     }
 
     private boolean holdsToken(@Nullable String authorization) {

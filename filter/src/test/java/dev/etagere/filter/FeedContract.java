@@ -40,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class FeedContract {
     private static final String PATH = "/group-timestamps";
     private static final String EVENTS = "text/event-stream";
+    private static final Duration IDLE = Duration.ofSeconds(2);
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final GroupIndex index = GroupIndex.inMemory(InstantSource.system());
@@ -58,8 +59,9 @@ abstract class FeedContract {
             server.stop();
         }
         servlet = new GroupTimestampsServlet(visibility);
-        TestServer.App app = new TestServer.App(
-                        new ConditionalFilter(ConditionalRequests.builder(index).build()))
+        TestServer.App app = new TestServer.App(new Authenticated(
+                        new ConditionalFilter(ConditionalRequests.builder(index).build())))
+                .idleTimeout(IDLE)
                 .parameter("etagere.published", "products, product:*, hidden")
                 .servlet(PATH + "/*", servlet);
         for (int i = 0; i < parameters.length; i += 2) {
@@ -632,10 +634,44 @@ abstract class FeedContract {
     }
 
     @Test
-    void touchesFromOutsideMayNeedARoleInstead() throws Exception {
+    void touchesFromOutsideMayNeedARoleInsteadAndThenAreNoForms() throws Exception {
         start(GroupVisibility.EVERYTHING, "touch.role", "writer");
+        String json = "{\"groups\":[\"products\"]}";
+        assertEquals(403, touch("application/json", json).statusCode());
         assertEquals(
-                403, touch("application/json", "{\"groups\":[\"products\"]}").statusCode());
+                403,
+                touch("application/json", json, "X-User", "alice", "X-Role", "reader")
+                        .statusCode());
+        Stamp before = index.head();
+        String[] writer = {"X-User", "alice", "X-Role", "writer"};
+        for (String type : List.of("application/x-www-form-urlencoded", "text/plain", "multipart/form-data")) {
+            assertEquals(415, touch(type, "group=products", writer).statusCode(), type);
+        }
+        assertEquals(before, index.head());
+        assertEquals(200, touch("application/json", json, writer).statusCode());
+        assertNotEquals(before, index.head());
+    }
+
+    @Test
+    void eachCallerHasAShareOfTheSubscribers() throws Exception {
+        start(GroupVisibility.EVERYTHING, "feed.subscribers-per-caller", "1");
+        try (Stream alice = new Stream("", "X-User", "alice");
+                Stream bob = new Stream("", "X-User", "bob");
+                Stream again = new Stream("", "X-User", "alice")) {
+            assertEquals(200, alice.head.statusCode());
+            assertEquals(200, bob.head.statusCode());
+            assertEquals(503, again.head.statusCode());
+        }
+    }
+
+    @Test
+    void aWaitOutlivesTheIdleTimeoutOfTheServer() throws Exception {
+        String since = cursor(get(""));
+        var waiting = async("?since=" + since, "Prefer", "wait=30");
+        Thread.sleep(IDLE.multipliedBy(2).toMillis());
+        assertFalse(waiting.isDone());
+        Stamp stamp = index.touch("products");
+        assertEquals(groups("products", stamp), groups(waiting.get(5, TimeUnit.SECONDS)));
     }
 
     @Test

@@ -4,6 +4,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServlet;
 import java.io.File;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,6 +33,7 @@ interface TestServer {
         final Filter filter;
         final Map<String, HttpServlet> servlets = new LinkedHashMap<>();
         final Map<String, String> parameters = new LinkedHashMap<>();
+        Duration idleTimeout = Duration.ofSeconds(30);
 
         App(Filter filter) {
             this.filter = filter;
@@ -39,6 +41,12 @@ interface TestServer {
 
         App servlet(String mapping, HttpServlet servlet) {
             servlets.put(mapping, servlet);
+            return this;
+        }
+
+        /** After how long the server gives a connection up on which nothing happens. */
+        App idleTimeout(Duration timeout) {
+            idleTimeout = timeout;
             return this;
         }
 
@@ -61,6 +69,7 @@ interface TestServer {
             context.addServlet(holder, mapping);
         });
         server.setHandler(context);
+        ((ServerConnector) server.getConnectors()[0]).setIdleTimeout(app.idleTimeout.toMillis());
         try {
             server.start();
         } catch (Exception e) {
@@ -103,7 +112,7 @@ interface TestServer {
             wrapper.setLoadOnStartup(1);
             context.addServletMappingDecoded(pattern, "at " + pattern, false);
         });
-        tomcat.getConnector();
+        tomcat.getConnector().setProperty("connectionTimeout", String.valueOf(app.idleTimeout.toMillis()));
         tomcat.start();
         if (context.getState() != LifecycleState.STARTED) {
             tomcat.stop();
