@@ -40,7 +40,8 @@ final class Published {
                 }
             }
         }
-        picture = next;
+        // Every response may have changed, whatever groups it is made of.
+        picture = groups.contains(GroupIndex.APP) ? next.restarted(next.epoch(), stamp) : next;
     }
 
     /** Everything moved: every group that is not listed may have changed just now. */

@@ -226,6 +226,23 @@ class FeedTest {
         }
 
         @Test
+        void R21_isAResetAfterTheApplicationMoved() {
+            index.revision("1");
+            index.touch("a");
+            Cursor cursor = feed.read(ALL).cursor();
+            step();
+            index.revision("1");
+            assertFalse(json(feed.since(cursor, ALL)).contains("reset"));
+            index.revision("2");
+            assertTrue(json(feed.since(cursor, ALL)).contains("\"reset\":true"));
+            assertTrue(
+                    Stamp.parse(json(feed.read(ALL)).replaceAll(".*\"a\":\"([^\"]*)\".*", "$1"))
+                                    .compareTo(cursor.stamp())
+                            > 0,
+                    "what is made of it may be another now");
+        }
+
+        @Test
         void R21_isAResetAfterEverythingMoved() {
             index.touch("a");
             Cursor before = feed.read(ALL).cursor();
