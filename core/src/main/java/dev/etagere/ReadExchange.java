@@ -178,8 +178,9 @@ final class ReadExchange extends Exchange {
             variant.undeclared(group);
         }
         // Under the label's name, if one went out, is now something that it does not tell of.
-        if (named.add(group) && label != null) {
-            variant.poison(group);
+        Label sent = label;
+        if (named.add(group) && sent != null) {
+            variant.poison(group, sent);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.etagere;
 
 import dev.etagere.http.CacheDirectives;
 import dev.etagere.index.ChangeScope;
+import dev.etagere.index.GroupIndex;
 import dev.etagere.index.GroupVector;
 import dev.etagere.index.Stamp;
 import dev.etagere.policy.LastModifiedMode;
@@ -170,21 +171,25 @@ final class Variant {
         return engine.poisoned().contains(key);
     }
 
-    /** A label went out that did not name this group: nothing more is confirmed for this URL. */
-    void poison(String group) {
+    /**
+     * A label went out that did not name this group: nothing more is confirmed for this URL. Nor by those who have not
+     * seen it, the process after a restart and others on the same index.
+     */
+    void poison(String group, Label sent) {
         if (engine.poisoned().add(key, group)) {
             learned = null;
             engine.forget(key);
         }
+        makeVoid(sent);
     }
 
     /** Sees to it that what went out under this label is never confirmed. */
     void makeVoid(Label label) {
-        // Any one of them moves the tag.
-        label.vector().groups().stream()
+        // Any one of them moves the tag, and the one that all have moves all tags.
+        touch(label.vector().groups().stream()
                 .filter(group -> !group.startsWith("@"))
                 .findFirst()
-                .ifPresentOrElse(this::touch, () -> poison("of no name"));
+                .orElse(GroupIndex.APP));
     }
 
     /** Says, once for the policy, that a handler names a group that its policy does not expect. */

@@ -18,6 +18,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Learned groups")
 class LearnedTest {
@@ -197,6 +199,32 @@ class LearnedTest {
         Outcome.Send again = assertInstanceOf(Outcome.Send.class, run(having("/free?u", etag), "late"));
         assertNull(again.fields().get("ETag"));
         assertNotNull(etag("/free?v"), "of that URL only");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"declared", "named", "nothing"})
+    void R23_whatWentOutWithoutAGroupIsNotConfirmedByWhoeverStartsAnewOnTheSameIndex(String makes) {
+        Exchange exchange = exchange(TestRequest.get(makes.equals("declared") ? "/search" : "/free"));
+        if (makes.equals("named")) {
+            name(exchange, "early");
+        }
+        exchange.completed(200);
+        String etag = Objects.requireNonNull(assertInstanceOf(Outcome.Send.class, exchange.commit(TestResponse.ok()))
+                .fields()
+                .get("ETag"));
+        name(exchange, "late");
+        index.touch("late");
+
+        ConditionalRequests anew = ConditionalRequests.builder(index)
+                .policies(PolicyTable.parse("cache-policies", POLICIES))
+                .build();
+        Exchange again = assertInstanceOf(
+                Exchange.class, anew.decide(having(makes.equals("declared") ? "/search" : "/free", etag)));
+        if (makes.equals("named")) {
+            name(again, "early");
+        }
+        again.completed(200);
+        assertInstanceOf(Outcome.Send.class, again.commit(TestResponse.ok()), "the late group has changed");
     }
 
     @Test

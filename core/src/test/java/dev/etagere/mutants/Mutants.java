@@ -162,17 +162,21 @@ final class Mutants {
                     .replacing("since.compareTo(picture.horizon()) < 0", "false"),
             Mutant.of("R21", "gives the first event of a batch the id of the last", "feed/Subscription")
                     .replacing("if (!changed.hasNext()) {", "if (true) {"),
+            Mutant.of("R21", "does not tell that the application has moved", "index/Published")
+                    .replacing("groups.contains(GroupIndex.APP) ? next.restarted(next.epoch(), stamp) : next", "next"),
             Mutant.of("R21", "wakes nobody", "feed/Feed").replacing("hand(this::wakeAll);", ""),
             Mutant.of("R23", "labels what is committed before its handler is done", "ReadExchange")
                     .replacing(
                             "return hasEnded() || named.isComplete() ? learnedLabel(all) : null;",
                             "return learnedLabel(all);"),
             Mutant.of("R23", "minds no group that is named after the label", "ReadExchange")
-                    .replacing("variant.poison(group);", ""),
+                    .replacing("variant.poison(group, sent);", ""),
             Mutant.of("R23", "labels with the declared groups what has named others", "ReadExchange")
                     .replacing("return all.isEmpty() ? label : null;", "return label;"),
             Mutant.of("R23", "remembers what another status depended on", "ReadExchange")
                     .replacing("policy().learned() && status == OK", "policy().learned()"),
+            Mutant.of("R23", "leaves what was sent without a group to whoever starts anew", "Variant")
+                    .replacing("makeVoid(sent);", ""),
             Mutant.of("R23", "labels with the first 256 groups of many", "ReadExchange")
                     .replacing("named.isOverflown() || !mayLearn()", "!mayLearn()"),
             Mutant.of("R25", "labels whatever the status", "ReadExchange")
