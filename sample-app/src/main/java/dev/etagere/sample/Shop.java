@@ -1,5 +1,6 @@
 package dev.etagere.sample;
 
+import dev.etagere.filter.GroupTimestampsServlet;
 import dev.etagere.index.GroupIndex;
 import java.io.IOException;
 import java.net.BindException;
@@ -17,11 +18,13 @@ import org.eclipse.jetty.util.security.Credential;
 /** The running application: a server around the catalogue. */
 final class Shop {
     private final Server server;
+    private final WebAppContext application;
     private final Catalogue catalogue;
     private final GroupIndex index;
 
-    private Shop(Server server, Catalogue catalogue, GroupIndex index) {
+    private Shop(Server server, WebAppContext application, Catalogue catalogue, GroupIndex index) {
         this.server = server;
+        this.application = application;
         this.catalogue = catalogue;
         this.index = index;
     }
@@ -37,8 +40,9 @@ final class Shop {
             throw e;
         }
         Server server = new Server(options.port());
-        server.setHandler(application(options, catalogue));
-        Shop shop = new Shop(server, catalogue, index);
+        WebAppContext application = application(options, catalogue);
+        server.setHandler(application);
+        Shop shop = new Shop(server, application, catalogue, index);
         try {
             server.start();
         } catch (IOException e) {
@@ -91,12 +95,13 @@ final class Shop {
     }
 
     /**
-     * Stops the server, closes the database, and only then the index. That writes down how far its stamps are good: if
-     * it did so before the database has written all that was committed, a kill in between would leave tags for data
-     * that is lost.
+     * Answers who waits, stops the server, closes the database, and only then the index. That writes down how far its
+     * stamps are good: if it did so before the database has written all that was committed, a kill in between would
+     * leave tags for data that is lost.
      */
     void close() {
         try {
+            drain();
             server.stop();
         } catch (Exception e) {
             System.getLogger(Shop.class.getName()).log(System.Logger.Level.WARNING, "no clean stop", e);
@@ -106,6 +111,14 @@ final class Shop {
             index.close();
         } catch (SQLException e) {
             System.getLogger(Shop.class.getName()).log(System.Logger.Level.WARNING, "no clean stop", e);
+        }
+    }
+
+    /** Jetty would close the connections of those who follow the feed before it destroys the servlet. */
+    private void drain() throws Exception {
+        ServletHolder feed = application.getServletHandler().getServlet("group-timestamps");
+        if (feed != null && feed.getServletInstance() instanceof GroupTimestampsServlet servlet) {
+            servlet.drain();
         }
     }
 }
