@@ -41,12 +41,25 @@ final class SampleProcess implements AutoCloseable {
         return launch(archivedClasses(), environment, options);
     }
 
+    /** Starts the other server, which keeps what the first one on that port has. */
+    static SampleProcess startStorefront(int shop) throws Exception {
+        return launchAs(
+                archivedClasses(), Map.of(), "storefront", "--port", "0", "--shop", "http://localhost:" + shop + "/");
+    }
+
     private static SampleProcess launch(List<String> java, Map<String, String> environment, String... options)
+            throws Exception {
+        List<String> all = new ArrayList<>(List.of("--port", "0"));
+        all.addAll(List.of(options));
+        return launchAs(java, environment, all.toArray(new String[0]));
+    }
+
+    private static SampleProcess launchAs(List<String> java, Map<String, String> environment, String... options)
             throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(java);
-        command.addAll(List.of("-jar", JAR.toString(), "--port", "0"));
+        command.addAll(List.of("-jar", JAR.toString()));
         command.addAll(List.of(options));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(LOG.toFile()));
@@ -83,6 +96,10 @@ final class SampleProcess implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    Process process() {
+        return process;
     }
 
     boolean isRunning() {
