@@ -76,9 +76,12 @@ final class Journal {
         return List.copyOf(chosen);
     }
 
-    /** The status and enough of the body to tell it from all others. */
+    /**
+     * The status and enough of the body to tell it from all others. Where a follower is to go on from, the feed tells
+     * anew each time: the tag is weak, and an older cursor repeats rather than misses.
+     */
     static String brief(Reply reply) {
-        String text = reply.text();
+        String text = reply.text().replaceFirst("^\\{\"cursor\":\"[^\"]*\"", "{");
         return reply.status() + " "
                 + (text.length() <= SHORT_BODY ? text.strip() : text.substring(0, SHORT_BODY) + "... " + hash(text));
     }

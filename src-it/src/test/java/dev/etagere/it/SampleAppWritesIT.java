@@ -343,8 +343,8 @@ class SampleAppWritesIT extends OnSampleApp {
     }
 
     @Test
-    void C108_onlyJsonIsOffered() {
-        get("/group-timestamps", "Accept", "text/event-stream")
+    void C108_whatIsNotOfferedIsRefused() {
+        get("/group-timestamps", "Accept", "text/html")
                 .statusCode(406)
                 .contentType(startsWith("application/problem+json"))
                 .header("Vary", "Accept");
