@@ -215,15 +215,7 @@ final class Putter extends Actor {
     }
 
     private void crash() {
-        world.windows.hit(
-                transaction.state == Transaction.State.COMMITTED
-                        ? Window.CRASH_IN_A_SCOPE_AFTER_THE_COMMIT
-                        : Window.CRASH_IN_A_SCOPE_BEFORE_THE_COMMIT);
-        ongoing.dead = true;
-        if (told != null) {
-            told.dead = true;
-        }
-        note("CRASHES");
+        crashIn(transaction, ongoing, told);
         finish();
         left = 0;
     }
@@ -231,7 +223,7 @@ final class Putter extends Actor {
     @Override
     void die() {
         if (exchange != null) {
-            Scoper.dieIn(world, transaction);
+            dieIn(transaction);
             finish();
         }
     }

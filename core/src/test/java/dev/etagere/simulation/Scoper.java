@@ -142,15 +142,7 @@ final class Scoper extends Actor {
     }
 
     private void crash() {
-        world.windows.hit(
-                transaction.state == Transaction.State.COMMITTED
-                        ? Window.CRASH_IN_A_SCOPE_AFTER_THE_COMMIT
-                        : Window.CRASH_IN_A_SCOPE_BEFORE_THE_COMMIT);
-        ongoing.dead = true;
-        if (added != null) {
-            added.dead = true;
-        }
-        note("CRASHES");
+        crashIn(transaction, ongoing, added);
         finish();
         done = changes;
     }
@@ -158,18 +150,8 @@ final class Scoper extends Actor {
     @Override
     void die() {
         if (scope != null) {
-            dieIn(world, transaction);
+            dieIn(transaction);
             finish();
-        }
-    }
-
-    /** What is being committed while the process ends may or may not get through. */
-    static void dieIn(World world, Transaction transaction) {
-        world.windows.hit(Window.STOP_DURING_A_CHANGE);
-        if (world.random.nextBoolean()) {
-            world.store.commit(transaction);
-        } else {
-            world.store.rollBack(transaction);
         }
     }
 }
