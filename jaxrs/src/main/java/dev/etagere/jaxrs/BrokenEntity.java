@@ -17,19 +17,9 @@ final class BrokenEntity implements WriterInterceptor {
         boolean filtered = context.getProperty(Attributes.START) != null;
         if (!filtered || context.getProperty(Attributes.HANDLED) != null) {
             context.proceed();
-            return;
-        }
-        HeldEntity entity = HeldEntity.begun(context.getOutputStream());
-        context.setOutputStream(entity);
-        boolean whole = false;
-        try {
-            context.proceed();
-            whole = true;
-        } finally {
-            // A client that has gone knows that it has not got everything.
-            if (!whole && !entity.isRefused()) {
-                context.setProperty(Attributes.BROKEN, true);
-            }
+        } else {
+            HeldEntity.begun(context.getOutputStream())
+                    .write(context, () -> context.setProperty(Attributes.BROKEN, true));
         }
     }
 }

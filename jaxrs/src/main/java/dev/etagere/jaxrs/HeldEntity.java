@@ -1,5 +1,6 @@
 package dev.etagere.jaxrs;
 
+import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,14 +29,24 @@ final class HeldEntity extends OutputStream {
         return new HeldEntity(out, null);
     }
 
-    /** Whether anything may have been sent. */
-    boolean isBegun() {
-        return beginning == null;
-    }
-
-    /** Whether the server would take no more. */
-    boolean isRefused() {
-        return refused;
+    /**
+     * Lets the entity be written through this.
+     *
+     * @param brokenOff called if the writer fails when something may have been sent
+     */
+    void write(WriterInterceptorContext context, Runnable brokenOff) throws IOException {
+        context.setOutputStream(this);
+        boolean whole = false;
+        try {
+            context.proceed();
+            release();
+            whole = true;
+        } finally {
+            // A client that has gone knows that it has not got everything.
+            if (!whole && beginning == null && !refused) {
+                brokenOff.run();
+            }
+        }
     }
 
     @Override
@@ -59,7 +70,7 @@ final class HeldEntity extends OutputStream {
     }
 
     /** Passes on what was held back, and from then on everything at once. */
-    void release() throws IOException {
+    private void release() throws IOException {
         ByteArrayOutputStream held = beginning;
         beginning = null;
         if (held != null && held.size() > 0) {

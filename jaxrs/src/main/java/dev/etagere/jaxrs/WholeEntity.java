@@ -18,26 +18,9 @@ final class WholeEntity implements WriterInterceptor {
         if (context.getProperty(PROPERTY) instanceof Exchange exchange) {
             // An error that is sent instead passes here once more.
             context.removeProperty(PROPERTY);
-            HeldEntity entity = HeldEntity.of(context.getOutputStream());
-            context.setOutputStream(entity);
-            write(context, entity, exchange);
+            HeldEntity.of(context.getOutputStream()).write(context, exchange::brokenOff);
         } else {
             context.proceed();
-        }
-    }
-
-    private static void write(WriterInterceptorContext context, HeldEntity entity, Exchange exchange)
-            throws IOException {
-        boolean whole = false;
-        try {
-            context.proceed();
-            entity.release();
-            whole = true;
-        } finally {
-            // A client that has gone knows that it has not got everything.
-            if (!whole && entity.isBegun() && !entity.isRefused()) {
-                exchange.brokenOff();
-            }
         }
     }
 }
