@@ -63,9 +63,7 @@ final class Label {
      */
     @Nullable
     Label ofHandler() {
-        return etag == null
-                ? null
-                : new Label(variant, vector, reading, bucket, new ETag(etag.opaque() + OF_HANDLER, etag.weak()), false);
+        return etag == null ? null : new Label(variant, vector, reading, bucket, etag.withSuffix(OF_HANDLER), false);
     }
 
     boolean isOf(Reading other, long otherBucket) {
@@ -140,7 +138,7 @@ final class Label {
     HeaderFields marked(HeaderFields own, @Nullable String suffix) {
         return suffix == null || etag == null
                 ? own
-                : own.replacing("ETag", new ETag(etag.opaque() + suffix, etag.weak()).toString());
+                : own.replacing("ETag", etag.withSuffix(suffix).toString());
     }
 
     /** For the judging of preconditions by rule R17. */

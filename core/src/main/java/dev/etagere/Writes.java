@@ -3,6 +3,7 @@ package dev.etagere;
 import dev.etagere.http.Existence;
 import dev.etagere.http.PreconditionResult;
 import dev.etagere.http.Preconditions;
+import dev.etagere.http.ProblemDetails;
 import dev.etagere.http.Validators;
 import dev.etagere.index.ChangeScope;
 import dev.etagere.index.GroupVector;
@@ -197,21 +198,21 @@ final class Writes {
 
     private Answer unguarded(Touches touches) {
         Reason reason = Reason.PRECONDITION_REQUIRED;
-        Explanation why = new Explanation(reason, reason.sentence() + " (" + touches.place() + ")");
         HeaderFields fields =
-                HeaderFields.NONE.with("Cache-Control", "no-store").with("Content-Type", "application/problem+json");
-        // The sentence holds nothing that has to be escaped.
-        String content =
-                "{\"title\":\"Precondition Required\",\"status\":428,\"detail\":\"" + reason.sentence() + "\"}";
-        return new Answer(428, variants.explained(fields, () -> why), reason, () -> why, content);
+                HeaderFields.NONE.with("Cache-Control", "no-store").with("Content-Type", ProblemDetails.TYPE);
+        String content = ProblemDetails.json(428, "Precondition Required", reason.sentence());
+        return answer(428, fields, reason, touches, content);
     }
 
     /** In doubt or in flux a conditional write is not performed (R20). */
     private Answer busy(Touches touches) {
-        Explanation why =
-                new Explanation(Reason.WRITE_IN_FLUX, Reason.WRITE_IN_FLUX.sentence() + " (" + touches.place() + ")");
         HeaderFields fields = HeaderFields.NONE.with("Retry-After", RETRY_AFTER_SECONDS);
-        return new Answer(503, variants.explained(fields, () -> why), why.reason(), () -> why);
+        return answer(503, fields, Reason.WRITE_IN_FLUX, touches, null);
+    }
+
+    private Answer answer(int status, HeaderFields fields, Reason reason, Touches touches, @Nullable String content) {
+        Explanation why = new Explanation(reason, reason.sentence() + " (" + touches.place() + ")");
+        return new Answer(status, variants.explained(fields, () -> why), reason, () -> why, content);
     }
 
     private static List<String> groups(Touches touches, RequestHead request, Map<String, String> parameters) {

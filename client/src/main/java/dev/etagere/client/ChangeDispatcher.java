@@ -1,5 +1,6 @@
 package dev.etagere.client;
 
+import dev.etagere.index.GroupName;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -64,7 +65,7 @@ final class ChangeDispatcher {
         }
 
         synchronized void offer(Set<String> groups, boolean all) {
-            groups.stream().filter(group -> Era.matches(pattern, group)).forEach(pending::add);
+            groups.stream().filter(group -> GroupName.matches(pattern, group)).forEach(pending::add);
             reset |= all || pending.size() > MOST_PENDING;
             schedule(0);
         }

@@ -1,6 +1,7 @@
 package dev.etagere.client;
 
 import dev.etagere.index.GroupIndex;
+import dev.etagere.index.GroupName;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -118,13 +119,6 @@ final class Era {
     }
 
     private boolean isPublished(String group) {
-        return published.stream().anyMatch(pattern -> matches(pattern, group));
-    }
-
-    /** A pattern is a name, or the beginning of one with {@code *} behind it. */
-    static boolean matches(String pattern, String group) {
-        return pattern.endsWith("*")
-                ? group.startsWith(pattern.substring(0, pattern.length() - 1))
-                : group.equals(pattern);
+        return published.stream().anyMatch(pattern -> GroupName.matches(pattern, group));
     }
 }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param stamp the watermark
  */
 public record Cursor(long epoch, Stamp stamp) {
+    /** The field by which an answer tells how far it reaches, as the text of a cursor. */
+    public static final String FIELD = "Etagere-As-Of";
+
     private static final int EPOCH_DIGITS = 16;
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{16}\\.[0-9TZ:.+-]{1,40}");
     private static final Stamp NEVER = new Stamp(Long.MAX_VALUE);

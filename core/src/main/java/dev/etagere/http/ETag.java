@@ -47,6 +47,11 @@ public record ETag(String opaque, boolean weak) {
         return firstForbidden(opaque) < 0 ? new ETag(opaque, weak) : null;
     }
 
+    /** The tag with something behind its opaque part, as compressors mark it; the same if there is nothing. */
+    public ETag withSuffix(@Nullable String suffix) {
+        return suffix == null ? this : new ETag(opaque + suffix, weak);
+    }
+
     /** Weak comparison (RFC 9110 section 8.8.3.2), the one of {@code If-None-Match}. */
     public boolean matchesWeakly(ETag other) {
         return opaque.equals(other.opaque);

@@ -53,6 +53,13 @@ public final class GroupName {
         return NAMES.keeps(c);
     }
 
+    /** Whether a pattern names the group: by its name, or by the beginning of it with {@code *} behind. */
+    public static boolean matches(String pattern, String name) {
+        return pattern.endsWith("*")
+                ? name.startsWith(pattern.substring(0, pattern.length() - 1))
+                : name.equals(pattern);
+    }
+
     private static String fold(String name) {
         return name.length() <= MAX_LENGTH
                 ? name

@@ -83,16 +83,10 @@ final class Published {
 
     private boolean isPublished(String group) {
         for (String pattern : patterns) {
-            if (matches(pattern, group)) {
+            if (GroupName.matches(pattern, group)) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static boolean matches(String pattern, String group) {
-        return pattern.endsWith("*")
-                ? group.startsWith(pattern.substring(0, pattern.length() - 1))
-                : group.equals(pattern);
     }
 }

@@ -43,10 +43,12 @@ final class Fields {
 
     /** Those of the fields that are set, by name. */
     static Map<String, String> all(HttpServletResponse response, String... names) {
-        Map<String, String> found = new HashMap<>();
+        Map<String, String> found = Map.of();
         for (String name : names) {
             String value = joined(response.getHeaders(name));
             if (value != null) {
+                // Most responses have none of them.
+                found = found.isEmpty() ? new HashMap<>() : found;
                 found.put(name, value);
             }
         }

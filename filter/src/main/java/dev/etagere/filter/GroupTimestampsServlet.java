@@ -189,17 +189,18 @@ public final class GroupTimestampsServlet extends HttpServlet {
         Interest interest = Interest.of(request.getUserPrincipal(), query.groups());
         String held = Fields.joined(request.getHeaders("If-None-Match"));
         int wait = wait(request, query, held, hub);
+        GroupTimestamps found = find(hub, query, interest);
         if (wait > 0) {
             response.setHeader("Vary", "Accept, Prefer");
             boolean waited =
                     request.getDispatcherType() == DispatcherType.ASYNC && request.getAttribute(WAITED) != null;
-            if (!waited && !news(find(hub, query, interest), query, held)) {
+            if (!waited && !news(found, query, held)) {
                 await(request, response, wait, query, interest, held, hub);
                 return;
             }
             response.setHeader("Preference-Applied", "wait=" + wait);
         }
-        answer(request, response, find(hub, query, interest), query, hub);
+        answer(request, response, found, query, hub);
     }
 
     /** For how long to wait for something new, in seconds; 0 if not at all. */
@@ -265,10 +266,9 @@ public final class GroupTimestampsServlet extends HttpServlet {
             Problem.send(response, 412, "Precondition Failed", failed.field() + " does not hold");
             return;
         }
-        response.setHeader("Etagere-As-Of", found.cursor().toString());
+        response.setHeader(Cursor.FIELD, found.cursor().toString());
         if (etag != null && result instanceof PreconditionResult.NotModified hit) {
-            String suffix = hit.suffix() == null ? "" : hit.suffix();
-            response.setHeader("ETag", ETag.weak(etag.opaque() + suffix).toString());
+            response.setHeader("ETag", etag.withSuffix(hit.suffix()).toString());
             response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
             response.flushBuffer();
             return;

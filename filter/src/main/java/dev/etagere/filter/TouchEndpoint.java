@@ -68,7 +68,7 @@ final class TouchEndpoint {
                 groups.size(),
                 caller(request),
                 groups.size() > 20 ? groups.subList(0, 20) + " and others" : groups);
-        response.setHeader("Etagere-As-Of", asOf);
+        response.setHeader(Cursor.FIELD, asOf);
         response.setContentType("application/json");
         byte[] json = ("{\"stamp\":\"" + stamp + "\",\"asOf\":\"" + asOf + "\"}").getBytes(StandardCharsets.US_ASCII);
         response.setContentLength(json.length);

@@ -10,6 +10,7 @@ import dev.etagere.http.ETag;
 import dev.etagere.http.Existence;
 import dev.etagere.http.PreconditionResult;
 import dev.etagere.http.Preconditions;
+import dev.etagere.http.ProblemDetails;
 import dev.etagere.http.Validators;
 import dev.etagere.index.GroupIndex;
 import jakarta.ws.rs.GET;
@@ -75,9 +76,8 @@ public final class GroupTimestampsResource {
                     .build();
         }
         if (result instanceof PreconditionResult.NotModified hit) {
-            String suffix = hit.suffix() == null ? "" : hit.suffix();
             return described(Response.notModified(), listing)
-                    .header(HttpHeaders.ETAG, ETag.weak(etag.opaque() + suffix).toString())
+                    .header(HttpHeaders.ETAG, etag.withSuffix(hit.suffix()).toString())
                     .build();
         }
         return described(Response.ok(body(listing)), listing)
@@ -88,7 +88,7 @@ public final class GroupTimestampsResource {
     private static Response.ResponseBuilder described(Response.ResponseBuilder response, GroupTimestamps found) {
         return response.header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
-                .header("Etagere-As-Of", found.cursor().toString());
+                .header(Cursor.FIELD, found.cursor().toString());
     }
 
     private static StreamingOutput body(GroupTimestamps found) {
@@ -100,13 +100,11 @@ public final class GroupTimestampsResource {
     }
 
     private static Response.ResponseBuilder problem(int status, String title, String detail) {
-        String json = "{\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
-                .formatted(title, status, detail.replaceAll("[^ !#-\\[\\]-~]", "?"));
         return Response.status(status)
-                .type("application/problem+json")
+                .type(ProblemDetails.TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
-                .entity(json);
+                .entity(ProblemDetails.json(status, title, detail));
     }
 
     private static @Nullable String joined(HttpHeaders headers, String name) {
