@@ -12,5 +12,8 @@ module dev.etagere.core {
     exports dev.etagere.feed;
     exports dev.etagere.http;
     exports dev.etagere.index;
+    exports dev.etagere.index.shared;
     exports dev.etagere.policy;
+
+    uses dev.etagere.index.shared.SharedLogProvider;
 }
