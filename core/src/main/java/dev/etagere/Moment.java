@@ -12,25 +12,34 @@ import org.jspecify.annotations.Nullable;
 final class Moment {
     private final long epoch;
     private final long asOf;
+    private final boolean live;
     private final HeaderFields fields;
 
-    private Moment(long epoch, long asOf, HeaderFields fields) {
+    private Moment(long epoch, long asOf, boolean live, HeaderFields fields) {
         this.epoch = epoch;
         this.asOf = asOf;
+        this.live = live;
         this.fields = fields;
     }
 
     static Moment now(GroupIndex index, @Nullable Moment last) {
         long epoch = index.epoch();
         long asOf = index.asOf();
-        return last != null && last.asOf == asOf && last.epoch == epoch ? last : at(epoch, asOf, last);
+        if (!index.live()) {
+            // It stands still, and says nothing of when an answer was made.
+            return new Moment(epoch, asOf, false, HeaderFields.NONE);
+        }
+        return last != null && last.asOf == asOf && last.epoch == epoch && last.live ? last : at(epoch, asOf, last);
     }
 
     private static Moment at(long epoch, long asOf, @Nullable Moment last) {
         String kept = last != null && last.asOfSecond() == asOf / 1_000_000_000L ? last.fields.get("Date") : null;
         String date = kept != null ? kept : HttpDate.format(asOf / 1_000_000_000L);
         return new Moment(
-                epoch, asOf, HeaderFields.NONE.with("Date", date).with(AsOf.FIELD, AsOf.text(epoch, new Stamp(asOf))));
+                epoch,
+                asOf,
+                true,
+                HeaderFields.NONE.with("Date", date).with(AsOf.FIELD, AsOf.text(epoch, new Stamp(asOf))));
     }
 
     long asOf() {
@@ -39,6 +48,11 @@ final class Moment {
 
     long asOfSecond() {
         return asOf / 1_000_000_000L;
+    }
+
+    /** Whether the index was fresh enough then to say 304. */
+    boolean live() {
+        return live;
     }
 
     /** The value of {@code Etagere-As-Of}. */

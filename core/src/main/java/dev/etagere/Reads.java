@@ -47,7 +47,7 @@ final class Reads {
         if (policy.etag() == ETagMode.APPLICATION) {
             return new ReadExchange(request, variant, null, now, Reason.NEEDS_HANDLER);
         }
-        if (!variants.index().live()) {
+        if (!now.live()) {
             return new ReadExchange(request, variant, null, now, Reason.INDEX_NOT_LIVE);
         }
         if (variant.isPoisoned()) {

@@ -4,6 +4,7 @@ import dev.etagere.http.CacheDirectives;
 import dev.etagere.index.ChangeScope;
 import dev.etagere.index.GroupIndex;
 import dev.etagere.index.GroupVector;
+import dev.etagere.index.IndexUnavailableException;
 import dev.etagere.index.Stamp;
 import dev.etagere.policy.LastModifiedMode;
 import dev.etagere.policy.Mode;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 final class Variant {
+    private static final System.Logger LOG = System.getLogger(Variant.class.getName());
+
     // 16 names of 200 characters fill most of the 4 KB that a tag header may take of the response head.
     private static final int MAX_TAGS = 16;
 
@@ -186,10 +189,22 @@ final class Variant {
     /** Sees to it that what went out under this label is never confirmed. */
     void makeVoid(Label label) {
         // Any one of them moves the tag, and the one that all have moves all tags.
-        touch(label.vector().groups().stream()
+        try {
+            touch(groupOf(label));
+        } catch (IndexUnavailableException e) {
+            // It is repeated, and a read does not fail for it.
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "an answer under a label that lacks a group cannot be made void yet",
+                    e);
+        }
+    }
+
+    private static String groupOf(Label label) {
+        return label.vector().groups().stream()
                 .filter(group -> !group.startsWith("@"))
                 .findFirst()
-                .orElse(GroupIndex.APP));
+                .orElse(GroupIndex.APP);
     }
 
     /** Says, once for the policy, that a handler names a group that its policy does not expect. */

@@ -7,6 +7,7 @@ import dev.etagere.http.ProblemDetails;
 import dev.etagere.http.Validators;
 import dev.etagere.index.ChangeScope;
 import dev.etagere.index.GroupVector;
+import dev.etagere.index.IndexUnavailableException;
 import dev.etagere.policy.GroupTemplate;
 import dev.etagere.policy.Mode;
 import dev.etagere.policy.Policy;
@@ -105,8 +106,15 @@ final class Writes {
         if (scope == null) {
             return busy(write.touches());
         }
-        groups.forEach(scope::add);
-        return new WriteExchange(this, write, scope);
+        try {
+            scope.addAll(groups);
+            return new WriteExchange(this, write, scope);
+        } catch (IndexUnavailableException e) {
+            // Before the handler has changed anything.
+            scope.discard();
+            LOG.log(System.Logger.Level.DEBUG, "a write is refused", e);
+            return unavailable(write.touches());
+        }
     }
 
     /** Compares while nobody else writes, and goes on only if nothing has moved in between. */
@@ -141,6 +149,9 @@ final class Writes {
             }
             begun = scope.addUnlessMoved(label.vector(), label.reading(), groups);
             return begun ? new WriteExchange(this, write, scope) : null;
+        } catch (IndexUnavailableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a write is refused", e);
+            return unavailable(touches);
         } finally {
             if (!begun) {
                 scope.discard();
@@ -206,8 +217,17 @@ final class Writes {
 
     /** In doubt or in flux a conditional write is not performed (R20). */
     private Answer busy(Touches touches) {
+        return refusedForNow(variants.index().live() ? Reason.WRITE_IN_FLUX : Reason.INDEX_NOT_LIVE, touches);
+    }
+
+    /** What cannot be announced before it is done must not be done. */
+    private Answer unavailable(Touches touches) {
+        return refusedForNow(Reason.INDEX_NOT_LIVE, touches);
+    }
+
+    private Answer refusedForNow(Reason reason, Touches touches) {
         HeaderFields fields = HeaderFields.NONE.with("Retry-After", RETRY_AFTER_SECONDS);
-        return answer(503, fields, Reason.WRITE_IN_FLUX, touches, null);
+        return answer(503, fields, reason, touches, null);
     }
 
     private Answer answer(int status, HeaderFields fields, Reason reason, Touches touches, @Nullable String content) {

@@ -2,6 +2,7 @@ package dev.etagere.index;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -52,7 +53,12 @@ public final class ChangeScope implements AutoCloseable {
      * touch.
      */
     public void add(String group) {
-        log.enter(this, GroupIndex.name(group));
+        addAll(List.of(group));
+    }
+
+    /** The same for several groups, in one step. */
+    public void addAll(Collection<String> groups) {
+        log.enter(this, GroupIndex.names(groups));
     }
 
     /**

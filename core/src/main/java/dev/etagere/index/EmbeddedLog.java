@@ -46,7 +46,8 @@ final class EmbeddedLog implements TouchLog {
         this.revision = revision;
     }
 
-    Replica replica() {
+    @Override
+    public Replica replica() {
         return replica;
     }
 
@@ -121,16 +122,16 @@ final class EmbeddedLog implements TouchLog {
     }
 
     @Override
-    public void enter(ChangeScope scope, String group) {
+    public void enter(ChangeScope scope, Collection<String> groups) {
         lock.lock();
         try {
             expire();
             if (scope.state() == ChangeScope.State.OPEN) {
-                hold(scope, group);
+                groups.forEach(group -> hold(scope, group));
             } else {
-                move(List.of(group), List.of(replica.place(group)));
+                move(groups, groups.stream().map(replica::place).toList());
                 // An owner that is late may still commit what it has just named: its close touches once more.
-                scope.hold(group, replica.place(group));
+                groups.forEach(group -> scope.hold(group, replica.place(group)));
             }
         } finally {
             lock.unlock();
@@ -233,12 +234,17 @@ final class EmbeddedLog implements TouchLog {
     }
 
     @Override
+    public @Nullable Reading readThrough(GroupVector vector, @Nullable Reading last) {
+        return vector.read(last);
+    }
+
+    @Override
     public long asOf() {
         return ratchet.asOf();
     }
 
-    /** Whether a moment lies within what was given out so far, be it as a stamp or as an as-of. */
-    boolean reached(long nanos) {
+    @Override
+    public boolean reached(long nanos) {
         return nanos <= ratchet.asOf() || nanos <= ratchet.high();
     }
 
@@ -265,7 +271,8 @@ final class EmbeddedLog implements TouchLog {
         }
     }
 
-    void publish(Collection<String> patterns) {
+    @Override
+    public void publish(Collection<String> patterns) {
         lock.lock();
         try {
             published.publish(patterns, ratchet.asOf());
@@ -274,14 +281,21 @@ final class EmbeddedLog implements TouchLog {
         }
     }
 
-    PublishedGroups published() {
+    @Override
+    public PublishedGroups published() {
         recover();
         return published.picture();
     }
 
-    Runnable listen(TouchListener listener) {
+    @Override
+    public Runnable listen(TouchListener listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public IndexStatistics statistics() {
+        return IndexStatistics.EMBEDDED;
     }
 
     @Override

@@ -25,12 +25,12 @@ public final class GroupIndex implements AutoCloseable {
     /** The pseudo-group that every validator depends on: it moves with the application, not with its data. */
     public static final String APP = "@app";
 
-    private final EmbeddedLog log;
+    private final TouchLog log;
     private final Replica replica;
     private final @Nullable String key;
     private final GroupVector none;
 
-    GroupIndex(EmbeddedLog log, @Nullable String key) {
+    GroupIndex(TouchLog log, @Nullable String key) {
         this.log = log;
         this.replica = log.replica();
         this.key = key;
@@ -139,7 +139,8 @@ public final class GroupIndex implements AutoCloseable {
 
     /** {@link #stamp} in nanoseconds since 1970, without allocating. */
     public long stampNanos(String group) {
-        return replica.stamp(replica.place(name(group)));
+        Table table = replica.table();
+        return replica.stamp(table, table.slots().place(name(group)));
     }
 
     /** Whether a change scope holds the group. */
@@ -149,7 +150,7 @@ public final class GroupIndex implements AutoCloseable {
 
     /** The groups resolved for repeated reading. */
     public GroupVector vector(Collection<String> groups) {
-        return new GroupVector(replica, log::recover, names(groups));
+        return new GroupVector(replica, log::recover, log::readThrough, names(groups));
     }
 
     /** The 64 random bits that name this incarnation of the log. */
@@ -221,6 +222,11 @@ public final class GroupIndex implements AutoCloseable {
      */
     public Runnable listen(TouchListener listener) {
         return log.listen(listener);
+    }
+
+    /** How the index is doing, for metrics. */
+    public IndexStatistics statistics() {
+        return log.statistics();
     }
 
     /** Closes the index if nobody else in the application has it open; a kept one writes its state. */

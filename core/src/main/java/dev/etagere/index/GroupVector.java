@@ -13,15 +13,27 @@ import org.jspecify.annotations.Nullable;
 public final class GroupVector {
     private final Replica replica;
     private final BooleanSupplier recovery;
+    private final Through through;
     private final List<String> groups;
-    private final long[] places;
+    private volatile Places places;
+
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares it.
+    private record Places(SipHash hash, long[] at) {}
+
+    /** Asks the log itself. */
+    @FunctionalInterface
+    interface Through {
+        @Nullable
+        Reading read(GroupVector vector, @Nullable Reading last);
+    }
 
     /** @param recovery ends what has been in flux for too long, and says whether anything was */
-    GroupVector(Replica replica, BooleanSupplier recovery, Collection<String> groups) {
+    GroupVector(Replica replica, BooleanSupplier recovery, Through through, Collection<String> groups) {
         this.replica = replica;
         this.recovery = recovery;
+        this.through = through;
         this.groups = List.copyOf(new TreeSet<>(groups));
-        this.places = this.groups.stream().mapToLong(replica::place).toArray();
+        this.places = resolved(replica.table());
     }
 
     /** The names, sorted, each once. */
@@ -36,18 +48,30 @@ public final class GroupVector {
      * @return {@code null} if one of the groups is in flux
      */
     public @Nullable Reading read(@Nullable Reading last) {
+        Era era = replica.era();
+        Table table = replica.table();
+        long[] at = places(table);
         if (inFlux()) {
             return null;
         }
-        Era era = replica.era();
-        if (last != null && last.epoch() == era.epoch() && unmoved(last)) {
+        if (last != null && last.epoch() == era.epoch() && unmoved(table, at, last)) {
             return last;
         }
-        long[] stamps = new long[places.length];
-        for (int i = 0; i < places.length; i++) {
-            stamps[i] = replica.stamp(places[i]);
+        long[] stamps = new long[at.length];
+        for (int i = 0; i < at.length; i++) {
+            stamps[i] = replica.stamp(table, at[i]);
         }
         return new Reading(era, stamps);
+    }
+
+    /**
+     * The same as the log itself has it, not as its copy in this process does: of an embedded index the same, of a
+     * shared one the answer of the log, which is waited for.
+     *
+     * @return {@code null} also if the log does not answer in time
+     */
+    public @Nullable Reading readThrough(@Nullable Reading last) {
+        return through.read(this, last);
     }
 
     /** Whether a change scope holds one of the groups. */
@@ -56,11 +80,12 @@ public final class GroupVector {
     }
 
     private boolean isHeld() {
-        Flux flux = replica.flux();
+        Table table = replica.table();
+        Flux flux = table.flux();
         if (flux.none()) {
             return false;
         }
-        for (long place : places) {
+        for (long place : places(table)) {
             if (flux.holds(place)) {
                 return true;
             }
@@ -69,15 +94,34 @@ public final class GroupVector {
     }
 
     boolean stillAt(Reading reading) {
-        return replica.era().epoch() == reading.epoch() && unmoved(reading);
+        if (replica.era().epoch() != reading.epoch()) {
+            return false;
+        }
+        Table table = replica.table();
+        return unmoved(table, places(table), reading);
     }
 
-    private boolean unmoved(Reading reading) {
-        for (int i = 0; i < places.length; i++) {
-            if (replica.stamp(places[i]) != reading.stamp(i)) {
+    private boolean unmoved(Table table, long[] at, Reading reading) {
+        for (int i = 0; i < at.length; i++) {
+            if (replica.stamp(table, at[i]) != reading.stamp(i)) {
                 return false;
             }
         }
         return true;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Another one has another key, or costs to be resolved once.
+    private long[] places(Table table) {
+        Places known = places;
+        if (known.hash() != table.slots().hash()) {
+            known = resolved(table);
+            places = known;
+        }
+        return known.at();
+    }
+
+    private Places resolved(Table table) {
+        Slots slots = table.slots();
+        return new Places(slots.hash(), groups.stream().mapToLong(slots::place).toArray());
     }
 }

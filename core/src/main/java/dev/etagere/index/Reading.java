@@ -45,4 +45,9 @@ public final class Reading {
         }
         return best;
     }
+
+    /** Whether the other reports the same. */
+    boolean isSame(Reading other) {
+        return era.equals(other.era) && Arrays.equals(stamps, other.stamps);
+    }
 }

@@ -5,8 +5,8 @@ package dev.etagere.index;
  * log, in the order of the stamps.
  */
 final class Replica {
-    private final Slots slots;
-    private final Flux flux;
+    // Exchanged as a whole where a shared log begins anew with another key.
+    private volatile Table table;
 
     // What a group reports at least: the start of the era, or the last touchAll.
     private volatile long floor;
@@ -14,24 +14,31 @@ final class Replica {
     private volatile long head;
 
     Replica(Slots slots, Era era, long floor, long head) {
-        this.slots = slots;
-        this.flux = new Flux(slots.count());
+        this.table = Table.of(slots);
         this.era = era;
         this.floor = floor;
         this.head = head;
     }
 
+    /**
+     * Places are places in these. To be read after the era and once for flux and stamps: whoever sees a new era then
+     * sees its table, too.
+     */
+    Table table() {
+        return table;
+    }
+
     long place(String group) {
-        return slots.place(group);
+        return table.slots().place(group);
     }
 
     /** The stamp of the group's last touch, or one that is too high; never one too low. */
-    long stamp(long place) {
-        return Math.max(floor, slots.read(place));
+    long stamp(Table at, long place) {
+        return Math.max(floor, at.slots().read(place));
     }
 
     Flux flux() {
-        return flux;
+        return table.flux();
     }
 
     Era era() {
@@ -47,10 +54,11 @@ final class Replica {
     }
 
     Slots slots() {
-        return slots;
+        return table.slots();
     }
 
     void apply(long stamp, Iterable<Long> places) {
+        Slots slots = table.slots();
         for (long place : places) {
             slots.raise(place, stamp);
         }
@@ -66,5 +74,20 @@ final class Replica {
     void startEra(long epoch, long start) {
         applyAll(start);
         era = new Era(epoch, start);
+    }
+
+    /** Catches up with a log that is still in its era. */
+    void merge(long atLeast, long last, long[] stamps) {
+        table.slots().raiseAll(stamps);
+        floor = Math.max(floor, atLeast);
+        head = Math.max(head, last);
+    }
+
+    /** Begins anew as another era has it; whoever sees the new name sees nothing of the old stamps beside it. */
+    void restart(Era next, long atLeast, long last, Table with) {
+        floor = atLeast;
+        head = last;
+        table = with;
+        era = next;
     }
 }

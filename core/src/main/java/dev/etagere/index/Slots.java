@@ -49,6 +49,13 @@ final class Slots {
         raiseAt(second(place), stamp);
     }
 
+    /** Raises every slot to what another memory of the same key and size holds. */
+    void raiseAll(long[] others) {
+        for (int i = 0; i < stamps.length; i++) {
+            raiseAt(i, others[i]);
+        }
+    }
+
     int count() {
         return stamps.length;
     }
@@ -62,11 +69,11 @@ final class Slots {
         return Arrays.copyOf(stamps, stamps.length);
     }
 
-    private int first(long place) {
+    int first(long place) {
         return (int) place & mask;
     }
 
-    private int second(long place) {
+    int second(long place) {
         return (int) (place >>> 32) & mask;
     }
 

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 interface TouchLog extends AutoCloseable {
 
+    /** What it has said so far. */
+    Replica replica();
+
     /** Assigns one stamp to all of them; the replica shows it when this returns. */
     long touch(Collection<String> groups);
 
@@ -27,8 +30,8 @@ interface TouchLog extends AutoCloseable {
     @Nullable
     ChangeScope claim(Claim claim, GroupVector target, Duration patience);
 
-    /** Adds a group to an open scope; touches it if the scope is not open any more. */
-    void enter(ChangeScope scope, String group);
+    /** Adds groups to an open scope; touches them if the scope is not open any more. */
+    void enter(ChangeScope scope, Collection<String> groups);
 
     /**
      * Adds groups to an open scope if none of the groups read is in flux or has moved since they were read; compared
@@ -50,8 +53,15 @@ interface TouchLog extends AutoCloseable {
      */
     boolean recover();
 
+    /** What the log itself has of the groups; {@code null} if they are in flux or it does not answer in time. */
+    @Nullable
+    Reading readThrough(GroupVector vector, @Nullable Reading last);
+
     /** A lower bound of every stamp to come, by the log's clock; nothing at or below it is missing. */
     long asOf();
+
+    /** Whether a moment lies within what was given out so far, be it as a stamp or as an as-of. */
+    boolean reached(long nanos);
 
     /** Whether as-of is fresh enough to say 304. */
     boolean live();
@@ -61,6 +71,22 @@ interface TouchLog extends AutoCloseable {
 
     /** Moves {@code @app} if this revision of the application was not the last one seen. */
     void revision(String revision);
+
+    /** Lists groups of these names from now on. */
+    void publish(Collection<String> patterns);
+
+    /** The published groups as they are now. */
+    PublishedGroups published();
+
+    /**
+     * Adds somebody who hears of every touch.
+     *
+     * @return what ends it
+     */
+    Runnable listen(TouchListener listener);
+
+    /** How it is doing. */
+    IndexStatistics statistics();
 
     @Override
     void close();

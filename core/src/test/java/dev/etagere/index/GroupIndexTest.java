@@ -3,318 +3,89 @@ package dev.etagere.index;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-class GroupIndexTest {
+@DisplayName("An embedded index")
+class GroupIndexTest extends GroupIndexContract {
     private final SteppedClock clock = new SteppedClock();
     private final GroupIndex index = GroupIndex.inMemory(clock);
 
-    @Nested
-    @DisplayName("a touch")
-    class ATouch {
-
-        @Test
-        void movesItsGroupsToOneStampAndNoOther() {
-            Stamp before = index.stamp("other");
-            Stamp stamp = index.touch("products", "product:42");
-            assertEquals(stamp, index.stamp("products"));
-            assertEquals(stamp, index.stamp("product:42"));
-            assertEquals(before, index.stamp("other"));
-            assertEquals(stamp, index.head());
-        }
-
-        @Test
-        void R03_isUniqueAndHigherThanTheLastOneThoughTheClockStandsStill() {
-            assertTrue(index.touch("a").compareTo(index.touch("a")) < 0);
-        }
-
-        @Test
-        void C100_isUniqueAndHigherThanTheLastOneThoughTheClockStepsBack() {
-            Stamp before = index.touch("a");
-            clock.step(Duration.ofDays(-365));
-            assertTrue(index.touch("a").compareTo(before) > 0);
-        }
-
-        @Test
-        void R14_aGroupThatWasNeverTouchedReportsTheStartOfTheEpoch() {
-            Reading reading =
-                    Objects.requireNonNull(index.vector(List.of("never")).read(null));
-            assertEquals(reading.epochStart(), index.stamp("never").nanos());
-        }
-
-        @Test
-        void neverFailsForTheNameOfItsGroup() {
-            index.touch("white space, comma\r\n", "x".repeat(5000));
-            assertEquals(index.head(), index.stamp("white space, comma\r\n"));
-        }
-
-        @Test
-        void needsANameThough() {
-            assertThrows(IllegalArgumentException.class, () -> index.touch(""));
-        }
-
-        @Test
-        void afterTheCloseWouldBeLostAndThrows() {
-            index.close();
-            assertThrows(IllegalStateException.class, () -> index.touch("a"));
-        }
-
-        @Test
-        void ofEverythingMovesEveryGroup() {
-            index.touch("a");
-            Stamp all = index.touchAll();
-            assertEquals(all, index.stamp("a"));
-            assertEquals(all, index.stamp("never"));
-        }
-
-        @Test
-        void R05_beyondAMillionInAMillisecondStartsANewEpoch() {
-            long epoch = index.epoch();
-            Stamp first = index.touch("a");
-            for (int i = 0; i < 1_000_000; i++) {
-                index.touch("b");
-            }
-            assertNotEquals(epoch, index.epoch());
-            assertTrue(index.stamp("a").compareTo(first) > 0, "everything moved");
-            assertTrue(index.stamp("b").compareTo(index.stamp("a")) > 0);
-        }
+    @Override
+    protected GroupIndex open() {
+        return index;
     }
 
-    @Nested
-    @DisplayName("a reading")
-    class AReading {
+    @Test
+    void R03_isUniqueAndHigherThanTheLastOneThoughTheClockStandsStill() {
+        assertTrue(index.touch("a").compareTo(index.touch("a")) < 0);
+    }
 
-        @Test
-        void isTheSameObjectWhileNothingMoves() {
-            GroupVector vector = index.vector(List.of("a", "b"));
-            Reading first = vector.read(null);
-            index.touch("c");
-            assertSame(first, vector.read(first));
+    @Test
+    void C100_isUniqueAndHigherThanTheLastOneThoughTheClockStepsBack() {
+        Stamp before = index.touch("a");
+        clock.step(Duration.ofDays(-365));
+        assertTrue(index.touch("a").compareTo(before) > 0);
+    }
+
+    @Test
+    void R05_beyondAMillionInAMillisecondStartsANewEpoch() {
+        long epoch = index.epoch();
+        Stamp first = index.touch("a");
+        for (int i = 0; i < 1_000_000; i++) {
             index.touch("b");
-            assertNotEquals(first, vector.read(first));
         }
-
-        @Test
-        void hasItsGroupsSortedAndOnce() {
-            GroupVector vector = index.vector(List.of("b", "a", "b"));
-            assertEquals(List.of("a", "b"), vector.groups());
-            long b = index.touch("b").nanos();
-            Reading reading = Objects.requireNonNull(vector.read(null));
-            assertEquals(b, reading.stamp(1));
-            assertEquals(b, reading.newest());
-            assertEquals(1, reading.newestIndex());
-        }
-
-        @Test
-        void tenMillionNamesDoNotGrowTheHeap() {
-            long before = used();
-            long sum = 0;
-            for (int i = 0; i < 10_000_000; i++) {
-                sum += index.stampNanos("product:" + i);
-            }
-            assertNotEquals(0, sum);
-            long grown = used() - before;
-            assertTrue(grown < 4 << 20, grown + " bytes more");
-        }
-
-        private long used() {
-            System.gc();
-            Runtime runtime = Runtime.getRuntime();
-            return runtime.totalMemory() - runtime.freeMemory();
-        }
+        assertNotEquals(epoch, index.epoch());
+        assertTrue(index.stamp("a").compareTo(first) > 0, "everything moved");
+        assertTrue(index.stamp("b").compareTo(index.stamp("a")) > 0);
     }
 
-    @Nested
-    @DisplayName("a change scope")
-    class AChangeScope {
-        private final GroupVector vector = index.vector(List.of("a"));
-
-        @Test
-        void R10_keepsItsGroupsInFluxWhileItIsOpen() {
-            ChangeScope scope = index.begin("a");
-            assertNull(vector.read(null));
-            assertTrue(index.inFlux("a"));
-            assertFalse(index.inFlux("b"));
-            scope.close();
-            assertNotNull(vector.read(null));
+    @Test
+    void tenMillionNamesDoNotGrowTheHeap() {
+        long before = used();
+        long sum = 0;
+        for (int i = 0; i < 10_000_000; i++) {
+            sum += index.stampNanos("product:" + i);
         }
-
-        @Test
-        void R10_movesTheStampAtItsCloseOnly() {
-            Stamp before = index.stamp("a");
-            ChangeScope scope = index.begin("a");
-            assertEquals(before, index.stamp("a"));
-            scope.close();
-            assertTrue(index.stamp("a").compareTo(before) > 0);
-        }
-
-        @Test
-        void R10_fluxIsCountedSoThatTwoWritersMustBothBeGone() {
-            ChangeScope one = index.begin("a");
-            ChangeScope two = index.begin("a");
-            one.close();
-            assertTrue(index.inFlux("a"));
-            two.close();
-            assertFalse(index.inFlux("a"));
-        }
-
-        @Test
-        void R10_closesOnce() {
-            ChangeScope scope = index.begin("a", "a");
-            scope.close();
-            Stamp stamp = index.stamp("a");
-            scope.close();
-            scope.discard();
-            assertEquals(stamp, index.stamp("a"));
-            assertFalse(index.inFlux("a"));
-        }
-
-        @Test
-        void R10_movesTheStampsOnRollbackToo() {
-            Stamp before = index.stamp("a");
-            assertThrows(
-                    IOException.class,
-                    () -> index.change(
-                            () -> {
-                                throw new IOException("rolled back");
-                            },
-                            "a"));
-            assertTrue(index.stamp("a").compareTo(before) > 0);
-            assertFalse(index.inFlux("a"));
-        }
-
-        @Test
-        void discardedLeavesTheStampsAndEndsTheFlux() {
-            Stamp before = index.stamp("a");
-            index.begin("a").discard();
-            assertEquals(before, index.stamp("a"));
-            assertFalse(index.inFlux("a"));
-        }
-
-        @Test
-        void takesInMoreGroupsWhileItIsOpenAndTouchesThemAfterwards() {
-            ChangeScope scope = index.begin("a");
-            scope.add("b");
-            assertTrue(index.inFlux("b"));
-            scope.close();
-            assertEquals(index.stamp("a"), index.stamp("b"));
-            scope.add("c");
-            assertEquals(index.head(), index.stamp("c"));
-            assertFalse(index.inFlux("c"));
-        }
-
-        @Test
-        void R10_endsItsFluxEvenWhenItsStampsCannotMove() {
-            ChangeScope scope = index.begin("a");
-            index.close();
-            assertThrows(IllegalStateException.class, scope::close);
-            assertFalse(index.inFlux("a"));
-        }
+        assertNotEquals(0, sum);
+        long grown = used() - before;
+        assertTrue(grown < 4 << 20, grown + " bytes more");
     }
 
-    @Nested
-    @DisplayName("a listener")
-    class AListener {
-
-        @Test
-        void hearsOfEveryStampInOrderWhenItIsVisible() {
-            List<Stamp> heard = new ArrayList<>();
-            Runnable end = index.listen((stamp, groups) -> {
-                assertEquals(stamp, index.stamp("a"));
-                heard.add(stamp);
-            });
-            List<Stamp> touched = new ArrayList<>(List.of(index.touch("a"), index.touch("a", "b"), index.touchAll()));
-            index.begin("a").close();
-            touched.add(index.head());
-            end.run();
-            index.touch("a");
-            assertEquals(touched, heard);
-        }
-
-        @Test
-        void thatFailsDoesNotUndoTheTouch() {
-            index.listen((stamp, groups) -> {
-                throw new IllegalStateException("broken");
-            });
-            assertEquals(index.touch("a"), index.stamp("a"));
-        }
+    private long used() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
     }
 
-    @Nested
-    @DisplayName("the published list")
-    class ThePublishedList {
+    @Test
+    void R10_endsItsFluxEvenWhenItsStampsCannotMove() {
+        ChangeScope scope = index.begin("a");
+        index.close();
+        assertThrows(IllegalStateException.class, scope::close);
+        assertFalse(index.inFlux("a"));
+    }
 
-        private static List<String> names(PublishedGroups published) {
-            List<String> names = new ArrayList<>();
-            published.all().forEach(group -> names.add(group.name()));
-            return names;
-        }
-
-        @Test
-        void namesWhatWasTouchedAndMatchesADeclaredPattern() {
-            index.publish(Set.of("products", "product:*"));
-            Stamp one = index.touch("products", "product:1", "secret", "products2");
-            PublishedGroups published = index.published();
-            assertEquals(List.of("product:1", "products"), names(published));
-            assertEquals(one, published.stamp("product:1"));
-            assertNull(published.stamp("secret"));
-            assertEquals(one, published.head());
-        }
-
-        @Test
-        void isTheSamePictureWhileNothingPublishedMoves() {
-            index.publish(Set.of("a"));
-            index.touch("a");
-            PublishedGroups picture = index.published();
-            index.touch("unpublished");
-            assertSame(picture, index.published());
-            index.touch("a");
-            assertNotEquals(picture, index.published());
-        }
-
-        @Test
-        void R14_raisesItsHorizonBeforeItDropsAnEntry() {
-            EmbeddedLog log = EmbeddedLogs.fresh(clock, new LogSettings(16, 2, Duration.ofSeconds(60)));
-            log.publish(Set.of("*"));
-            long first = log.touch(List.of("a"));
-            log.touch(List.of("b"));
-            log.touch(List.of("a"));
-            long last = log.touch(List.of("c"));
-            PublishedGroups published = log.published();
-            assertEquals(List.of("a", "c"), names(published), "b was touched longest ago");
-            assertTrue(published.horizon().nanos() > first);
-            assertEquals(last, published.head().nanos());
-        }
-
-        @Test
-        void R14_reachesNoFurtherBackThanTheDeclarationOfItsPatterns() {
-            index.touch("a");
-            clock.step(Duration.ofSeconds(1));
-            index.publish(Set.of("a"));
-            assertTrue(index.published().horizon().compareTo(index.stamp("a")) > 0);
-        }
-
-        @Test
-        void R14_touchAllMovesWhatIsListedAndTheHorizon() {
-            index.publish(Set.of("a"));
-            index.touch("a");
-            Stamp all = index.touchAll();
-            assertEquals(all, index.published().stamp("a"));
-            assertEquals(all, index.published().horizon());
-        }
+    @Test
+    void R14_raisesItsHorizonBeforeItDropsAnEntry() {
+        EmbeddedLog log = EmbeddedLogs.fresh(clock, new LogSettings(16, 2, Duration.ofSeconds(60)));
+        log.publish(Set.of("*"));
+        long first = log.touch(List.of("a"));
+        log.touch(List.of("b"));
+        log.touch(List.of("a"));
+        long last = log.touch(List.of("c"));
+        PublishedGroups published = log.published();
+        List<String> names = new ArrayList<>();
+        published.all().forEach(group -> names.add(group.name()));
+        assertEquals(List.of("a", "c"), names, "b was touched longest ago");
+        assertTrue(published.horizon().nanos() > first);
+        assertEquals(last, published.head().nanos());
     }
 }

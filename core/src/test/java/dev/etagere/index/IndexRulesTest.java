@@ -42,6 +42,7 @@ class IndexRulesTest {
                     scope.close();
                     return true;
                 },
+                log::readThrough,
                 List.of("a"));
         Reading reading = vector.read(null);
         assertNotNull(reading);

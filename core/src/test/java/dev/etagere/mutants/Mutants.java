@@ -72,8 +72,8 @@ final class Mutants {
                     .replacing("tag, Comparison.STRONG)", "tag, Comparison.WEAK)"),
             Mutant.of("R09", "touches before the handler instead of after it", "Writes")
                     .replacing(
-                            "groups.forEach(scope::add);\n        return new WriteExchange",
-                            "groups.forEach(group -> variants.index().touch(group));\n return new WriteExchange"),
+                            "scope.addAll(groups);\n            return new WriteExchange",
+                            "variants.index().touch(groups);\n return new WriteExchange"),
             Mutant.of("R09", "does not touch after a 5xx", "WriteExchange")
                     .replacing("status >= 400 && status < 500", "status >= 400"),
             Mutant.of("R09", "touches after a 4xx, too", "WriteExchange")
@@ -119,7 +119,7 @@ final class Mutants {
             Mutant.of("R14", "moves one of a group's two slots only", "index/Slots")
                     .replacing("raiseAt(second(place), stamp);", ""),
             Mutant.of("R14", "reports less than the floor", "index/Replica")
-                    .replacing("Math.max(floor, slots.read(place))", "slots.read(place)"),
+                    .replacing("Math.max(floor, at.slots().read(place))", "at.slots().read(place)"),
             Mutant.of("R14", "drops an entry without raising the horizon", "index/PublishedGroups")
                     .replacing("withHorizon(oldest.stamp().nanos()).dropping(oldest)", "dropping(oldest)"),
             Mutant.of("R15", "leaves the marker of a clean stop while it runs", "index/IndexDirectory")

@@ -1,10 +1,12 @@
 package dev.etagere.mutants;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectNestedMethod;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,7 +61,8 @@ final class NumberedTests {
     /** Runs those of the rule, class by class until one of them has failed; returns what failed. */
     List<String> failures(String rule, ClassLoader classes) {
         for (Map.Entry<String, Set<String>> entry : ofRule(rule).entrySet()) {
-            List<String> failed = run(load(classes, entry.getKey()), entry.getValue());
+            Class<?> type = load(classes, entry.getKey());
+            List<String> failed = run(type, entry.getValue(), heirs(type, classes));
             if (!failed.isEmpty()) {
                 return failed;
             }
@@ -71,10 +74,28 @@ final class NumberedTests {
         return byRuleAndClass.getOrDefault(rule, Map.of());
     }
 
-    private static List<String> run(Class<?> type, Set<String> names) {
+    /** The test classes that take the nested ones of a contract over; none if it is no part of one. */
+    private static List<Class<?>> heirs(Class<?> type, ClassLoader classes) {
+        Class<?> contract = type.getEnclosingClass();
+        if (contract == null || !Modifier.isAbstract(contract.getModifiers())) {
+            return List.of();
+        }
+        List<Class<?>> heirs = new ArrayList<>();
+        for (String name : testClasses()) {
+            Class<?> heir = name.contains("$") ? contract : load(classes, name);
+            if (heir != contract && contract.isAssignableFrom(heir)) {
+                heirs.add(heir);
+            }
+        }
+        return heirs;
+    }
+
+    private static List<String> run(Class<?> type, Set<String> names, List<Class<?>> heirs) {
         List<DiscoverySelector> selected = Stream.of(type.getDeclaredMethods())
                 .filter(method -> names.contains(method.getName()))
-                .<DiscoverySelector>map(method -> selectMethod(type, method))
+                .flatMap(method -> heirs.isEmpty()
+                        ? Stream.<DiscoverySelector>of(selectMethod(type, method))
+                        : heirs.stream().map(heir -> selectNestedMethod(List.of(heir), type, method)))
                 .toList();
         LauncherDiscoveryRequest request =
                 LauncherDiscoveryRequestBuilder.request().selectors(selected).build();
@@ -87,12 +108,12 @@ final class NumberedTests {
         } finally {
             thread.setContextClassLoader(before);
         }
-        return failures(listener.getSummary(), names);
+        return failures(listener.getSummary(), selected.size(), names);
     }
 
-    private static List<String> failures(TestExecutionSummary summary, Set<String> names) {
+    private static List<String> failures(TestExecutionSummary summary, int expected, Set<String> names) {
         List<String> failures = new ArrayList<>();
-        if (summary.getTestsStartedCount() < names.size()) {
+        if (summary.getTestsStartedCount() < expected) {
             throw new IllegalStateException("not all of " + names + " were run");
         }
         summary.getFailures()
