@@ -36,7 +36,7 @@ final class Labeller {
     /** The label of what the groups report now; {@code null} if one of them is in flux. */
     @Nullable
     Label label(Moment moment) {
-        Reading now = vector.read(reading);
+        Reading now = variant.policy().strict() ? vector.readThrough(reading) : vector.read(reading);
         if (now == null) {
             return null;
         }

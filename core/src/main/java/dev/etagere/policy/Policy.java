@@ -29,6 +29,7 @@ public final class Policy {
     private final LastModifiedMode lastModified;
     private final Mode mode;
     private final @Nullable Duration trust;
+    private final boolean strict;
     private final boolean cacheTag;
     private final boolean audit;
     private final List<String> warnings;
@@ -43,6 +44,7 @@ public final class Policy {
         lastModified = builder.lastModified;
         mode = builder.mode;
         trust = builder.trust;
+        strict = builder.strict;
         cacheTag = builder.tagsCaches();
         audit = builder.audit;
         warnings = PolicyChecks.warnings(builder);
@@ -114,6 +116,15 @@ public final class Policy {
         return trust;
     }
 
+    /**
+     * Whether the log itself is asked for the stamps, not this node's copy of it: with an index that several nodes
+     * share, no answer is then older than the request, for the price of a question to the log. With an embedded one it
+     * is no different.
+     */
+    public boolean strict() {
+        return strict;
+    }
+
     /** Whether gateways are told the groups of an answer: by default, if it is {@code public}. */
     public boolean cacheTag() {
         return cacheTag;
@@ -160,6 +171,7 @@ public final class Policy {
         text.append("; Last-Modified: ").append(PolicyHeader.word(lastModified));
         text.append("; Mode: ").append(PolicyHeader.word(mode));
         text.append("; Trust: ").append(trust == null ? "unbounded" : trust);
+        text.append("; Strict: ").append(strict ? "on" : "off");
         text.append("; Cache-Tag: ").append(cacheTag ? "on" : "off");
         return text.append("; Audit: ").append(audit ? "on" : "off").toString();
     }
@@ -172,6 +184,7 @@ public final class Policy {
         CacheDirectives cacheControl = CacheDirectives.parse("no-cache");
         Vary vary = Vary.NONE;
         boolean learned;
+        boolean strict;
         boolean audit = true;
         ETagMode etag = ETagMode.WEAK;
         LastModifiedMode lastModified = LastModifiedMode.ON;
@@ -290,6 +303,13 @@ public final class Policy {
         public Builder trust(String value) {
             Duration read = problems.attempt(at("Trust"), "Trust: ", () -> ShortDuration.parse(value));
             return read == null ? this : trust(read);
+        }
+
+        /** Whether the log itself is asked for the stamps, where several nodes share it. */
+        public Builder strict(boolean value) {
+            at("Strict");
+            strict = value;
+            return this;
         }
 
         /** Whether gateways are told the groups of an answer. */

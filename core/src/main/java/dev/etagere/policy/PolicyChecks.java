@@ -118,6 +118,7 @@ final class PolicyChecks {
             warnIfIdle(policy, policy.etag == ETagMode.STRONG, "ETag", warnings);
             warnIfIdle(policy, policy.lastModified == LastModifiedMode.EXACT, "Last-Modified", warnings);
             warnIfIdle(policy, policy.trust != null, "Trust", warnings);
+            warnIfIdle(policy, policy.strict, "Strict", warnings);
             warnIfIdle(policy, Boolean.TRUE.equals(policy.cacheTag), "Cache-Tag", warnings);
         }
         return List.copyOf(warnings);

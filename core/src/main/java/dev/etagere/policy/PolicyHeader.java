@@ -29,6 +29,10 @@ enum PolicyHeader {
         policy.mode(mode == null ? Mode.ENFORCE : mode);
     }),
     TRUST("Trust", Policy.Builder::trust),
+    STRICT("Strict", (policy, value) -> {
+        Switch chosen = choose("Strict", value, policy, Switch.values());
+        policy.strict(chosen == Switch.ON);
+    }),
     CACHE_TAG("Cache-Tag", (policy, value) -> {
         Switch chosen = choose("Cache-Tag", value, policy, Switch.values());
         if (chosen != null) {

@@ -163,6 +163,7 @@ final class MemoryLog {
         private volatile boolean cut;
         private volatile boolean losesAnswers;
         private volatile boolean silent;
+        private volatile boolean deaf;
         private volatile boolean closed;
 
         /** Nothing gets through from now on, either way. */
@@ -181,7 +182,13 @@ final class MemoryLog {
             silent = true;
         }
 
+        /** What others do is not heard of any more; what is asked is answered. */
+        void deafen() {
+            deaf = true;
+        }
+
         void heal() {
+            deaf = false;
             cut = false;
             losesAnswers = false;
             silent = false;
@@ -247,7 +254,9 @@ final class MemoryLog {
         }
 
         private List<Entry> after(long stamp) {
-            return entries.stream().filter(entry -> entry.stamp() > stamp).toList();
+            return deaf
+                    ? List.of()
+                    : entries.stream().filter(entry -> entry.stamp() > stamp).toList();
         }
 
         @Override

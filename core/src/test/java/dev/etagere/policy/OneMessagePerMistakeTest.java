@@ -27,7 +27,7 @@ class OneMessagePerMistakeTest {
         say("""
                 /products
                   Cach-Control: no-cache
-                => 2: 'Cach-Control' is no header of a policy; write one of Cache-Control, Vary, Groups, Learned-Groups, ETag, Last-Modified, Mode, Trust, Cache-Tag, Audit, Precondition, Touches
+                => 2: 'Cach-Control' is no header of a policy; write one of Cache-Control, Vary, Groups, Learned-Groups, ETag, Last-Modified, Mode, Trust, Strict, Cache-Tag, Audit, Precondition, Touches
 
                 PUT /products
                   Touch: products

@@ -57,8 +57,8 @@ class PolicyFileMistakesTest {
                       Groups: products
                       Cach-Control: public
                       Expires: 0
-                    => 3: 'Cach-Control' is no header of a policy; write one of Cache-Control, Vary, Groups, Learned-Groups, ETag, Last-Modified, Mode, Trust, Cache-Tag, Audit, Precondition, Touches
-                    => 4: 'Expires' is no header of a policy; write one of Cache-Control, Vary, Groups, Learned-Groups, ETag, Last-Modified, Mode, Trust, Cache-Tag, Audit, Precondition, Touches
+                    => 3: 'Cach-Control' is no header of a policy; write one of Cache-Control, Vary, Groups, Learned-Groups, ETag, Last-Modified, Mode, Trust, Strict, Cache-Tag, Audit, Precondition, Touches
+                    => 4: 'Expires' is no header of a policy; write one of Cache-Control, Vary, Groups, Learned-Groups, ETag, Last-Modified, Mode, Trust, Strict, Cache-Tag, Audit, Precondition, Touches
                     """);
         }
 

@@ -71,12 +71,12 @@ class PolicyFileTest {
     @Test
     void saysInTheHeadersOfHttpWhatHoldsForAPath() {
         assertEquals("""
-                cache-policies:2 /products Cache-Control: public, max-age=30, s-maxage=300; Vary: Accept, Accept-Language; Groups: products; Learned-Groups: off; ETag: weak; Last-Modified: on; Mode: enforce; Trust: unbounded; Cache-Tag: on; Audit: on
-                cache-policies:7 /products/{id} Cache-Control: public, no-cache; Vary: ; Groups: product:{id}; Learned-Groups: off; ETag: strong; Last-Modified: on; Mode: enforce; Trust: unbounded; Cache-Tag: on; Audit: on
+                cache-policies:2 /products Cache-Control: public, max-age=30, s-maxage=300; Vary: Accept, Accept-Language; Groups: products; Learned-Groups: off; ETag: weak; Last-Modified: on; Mode: enforce; Trust: unbounded; Strict: off; Cache-Tag: on; Audit: on
+                cache-policies:7 /products/{id} Cache-Control: public, no-cache; Vary: ; Groups: product:{id}; Learned-Groups: off; ETag: strong; Last-Modified: on; Mode: enforce; Trust: unbounded; Strict: off; Cache-Tag: on; Audit: on
                 cache-policies:13 PUT /products/{id} Touches: products, product:{id}
                 cache-policies:13 DELETE /products/{id} Touches: products, product:{id}
-                cache-policies:15 /account/** Cache-Control: private, no-cache; Vary: ; Groups: user:{principal}; Learned-Groups: off; ETag: weak; Last-Modified: on; Mode: enforce; Trust: unbounded; Cache-Tag: off; Audit: on
-                cache-policies:19 /assets/** Cache-Control: public, max-age=31536000, immutable; Vary: ; Groups: ; Learned-Groups: off; ETag: weak; Last-Modified: on; Mode: enforce; Trust: unbounded; Cache-Tag: on; Audit: on""", all(parse(SHOP)));
+                cache-policies:15 /account/** Cache-Control: private, no-cache; Vary: ; Groups: user:{principal}; Learned-Groups: off; ETag: weak; Last-Modified: on; Mode: enforce; Trust: unbounded; Strict: off; Cache-Tag: off; Audit: on
+                cache-policies:19 /assets/** Cache-Control: public, max-age=31536000, immutable; Vary: ; Groups: ; Learned-Groups: off; ETag: weak; Last-Modified: on; Mode: enforce; Trust: unbounded; Strict: off; Cache-Tag: on; Audit: on""", all(parse(SHOP)));
     }
 
     @Nested

@@ -34,7 +34,7 @@ class PolicyTest {
         void isRevalidatedByWeakTagsUnlessToldOtherwise() {
             Policy policy = Policy.builder(PLACE).build();
             assertEquals(
-                    "Cache-Control: no-cache; Vary: ; Groups: ; Learned-Groups: off; ETag: weak; Last-Modified: on; Mode: enforce; Trust: unbounded; Cache-Tag: off; Audit: on",
+                    "Cache-Control: no-cache; Vary: ; Groups: ; Learned-Groups: off; ETag: weak; Last-Modified: on; Mode: enforce; Trust: unbounded; Strict: off; Cache-Tag: off; Audit: on",
                     policy.toString());
             assertEquals(PLACE, policy.place());
             assertNull(policy.trust());
@@ -104,7 +104,7 @@ class PolicyTest {
                     .trust(Duration.ofSeconds(90))
                     .build();
             assertEquals(
-                    "Cache-Control: private; Vary: ; Groups: b, c; Learned-Groups: off; ETag: weak; Last-Modified: on; Mode: enforce; Trust: PT1M30S; Cache-Tag: off; Audit: on",
+                    "Cache-Control: private; Vary: ; Groups: b, c; Learned-Groups: off; ETag: weak; Last-Modified: on; Mode: enforce; Trust: PT1M30S; Strict: off; Cache-Tag: off; Audit: on",
                     policy.toString());
         }
 

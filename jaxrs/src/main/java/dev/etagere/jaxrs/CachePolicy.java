@@ -54,6 +54,12 @@ public @interface CachePolicy {
     /** For how long a validator is believed though nothing was touched: {@code 30s}, {@code 1h}; empty for no bound. */
     String trust() default "";
 
+    /**
+     * Whether the log itself is asked for what has changed, where several nodes share it: no answer is then older than
+     * the request, for the price of a question to the log.
+     */
+    boolean strict() default false;
+
     /** Whether an answer may be compared with an earlier one of the same tag; not if equal ones differ in bytes. */
     boolean audit() default true;
 

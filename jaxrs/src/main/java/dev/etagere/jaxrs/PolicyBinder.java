@@ -131,6 +131,7 @@ final class PolicyBinder implements DynamicFeature {
         }
         return policy.etag(declared.etag())
                 .audit(declared.audit())
+                .strict(declared.strict())
                 .lastModified(declared.lastModified())
                 .mode(declared.mode())
                 .build();
