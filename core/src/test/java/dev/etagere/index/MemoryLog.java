@@ -27,6 +27,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -177,7 +178,7 @@ final class MemoryLog {
             losesAnswers = true;
         }
 
-        /** Nothing is answered, not even by a failure. */
+        /** Nothing is answered; only the patience of the provider ends. */
         void fallSilent() {
             silent = true;
         }
@@ -205,7 +206,7 @@ final class MemoryLog {
                 return CompletableFuture.failedStage(new IOException("cut"));
             }
             if (silent) {
-                return new CompletableFuture<>();
+                return new CompletableFuture<T>().orTimeout(settings.staleness().toMillis(), TimeUnit.MILLISECONDS);
             }
             T answer;
             synchronized (MemoryLog.this) {
