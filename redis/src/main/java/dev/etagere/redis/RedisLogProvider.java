@@ -1,0 +1,36 @@
+package dev.etagere.redis;
+
+import dev.etagere.index.shared.SharedLog;
+import dev.etagere.index.shared.SharedLogProvider;
+import java.util.Set;
+
+/**
+ * Opens indexes that several nodes share through Redis 6.2 or later, or Valkey: {@code redis://host:6379/name},
+ * {@code rediss://} over TLS, {@code redis-sentinel://host1,host2/name?master=mymaster},
+ * {@code redis-cluster://host1,host2/name}; {@code user:password@} stands in front of the hosts. Safe for use by
+ * several threads.
+ *
+ * <p>Settings behind a question mark: {@code slots}, {@code published}, {@code lease} (seconds), {@code staleness},
+ * {@code budget} and {@code skew} (milliseconds), {@code log} (entries kept), {@code database}, {@code master},
+ * {@code eviction=accepted} and {@code isolation=accepted}.
+ */
+public final class RedisLogProvider implements SharedLogProvider {
+
+    /** For the service loader. */
+    public RedisLogProvider() {}
+
+    @Override
+    public Set<String> schemes() {
+        return RedisUri.SCHEMES;
+    }
+
+    @Override
+    public String name(String uri) {
+        return RedisUri.parse(uri).name();
+    }
+
+    @Override
+    public SharedLog open(String uri) {
+        return RedisLog.open(RedisUri.parse(uri));
+    }
+}

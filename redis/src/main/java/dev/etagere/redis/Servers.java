@@ -1,0 +1,130 @@
+package dev.etagere.redis;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.SlotHash;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.resource.ClientResources;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the server that keeps the log, and connects to it: the one there is, Sentinel's master, or a cluster's. */
+final class Servers implements Connector, AutoCloseable {
+    // More than a node can have under way; bounded, because a server may accept and never answer.
+    private static final int QUEUE = 100_000;
+
+    private final List<RedisURI> uris;
+    private final int slot;
+    private final Inspection inspection;
+    private final ClientResources resources;
+    private final RedisClient client;
+    private final @Nullable RedisClusterClient cluster;
+
+    Servers(RedisUri uri, Keys keys, Duration patience) {
+        uris = uris(uri, patience);
+        slot = SlotHash.getSlot(keys.log());
+        inspection = new Inspection(uri.options());
+        resources = ClientResources.builder()
+                .ioThreadPoolSize(2)
+                .computationThreadPoolSize(2)
+                .build();
+        client = RedisClient.create(resources);
+        client.setOptions(ClientOptions.builder()
+                .autoReconnect(false)
+                .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+                .requestQueueSize(QUEUE)
+                .socketOptions(sockets(patience))
+                .build());
+        cluster = uri.scheme() == RedisUri.Scheme.CLUSTER ? RedisClusterClient.create(resources, uris) : null;
+        if (cluster != null) {
+            cluster.setOptions(ClusterClientOptions.builder()
+                    .socketOptions(sockets(patience))
+                    .build());
+        }
+    }
+
+    private static SocketOptions sockets(Duration patience) {
+        return SocketOptions.builder().connectTimeout(patience).build();
+    }
+
+    private static List<RedisURI> uris(RedisUri uri, Duration patience) {
+        if (uri.scheme() == RedisUri.Scheme.SENTINEL) {
+            RedisURI.Builder builder =
+                    RedisURI.builder().withSentinelMasterId(uri.options().master());
+            uri.places().forEach(place -> builder.withSentinel(place.host(), place.port()));
+            return List.of(finish(builder, uri, patience));
+        }
+        return uri.places().stream()
+                .map(place -> finish(RedisURI.Builder.redis(place.host(), place.port()), uri, patience))
+                .toList();
+    }
+
+    private static RedisURI finish(RedisURI.Builder builder, RedisUri uri, Duration patience) {
+        builder.withTimeout(patience)
+                .withDatabase(uri.options().database())
+                .withSsl(uri.scheme() == RedisUri.Scheme.TLS);
+        Credentials credentials = uri.credentials();
+        if (credentials != null && credentials.user().isEmpty()) {
+            builder.withPassword(credentials.password().toCharArray());
+        } else if (credentials != null) {
+            builder.withAuthentication(
+                    credentials.user(), credentials.password().toCharArray());
+        }
+        return builder.build();
+    }
+
+    @Override
+    public CompletionStage<StatefulRedisConnection<byte[], byte[]>> connect() {
+        return place().thenCompose(place -> client.connectAsync(ByteArrayCodec.INSTANCE, place))
+                .thenCompose(this::inspected);
+    }
+
+    private CompletionStage<RedisURI> place() {
+        if (cluster == null) {
+            return CompletableFuture.completedStage(uris.get(0));
+        }
+        return cluster.refreshPartitionsAsync().thenApply(refreshed -> {
+            RedisClusterNode node = cluster.getPartitions().getPartitionBySlot(slot);
+            if (node == null) {
+                throw new IllegalStateException("no node of the cluster has the slot of the index");
+            }
+            return node.getUri();
+        });
+    }
+
+    private CompletionStage<StatefulRedisConnection<byte[], byte[]>> inspected(
+            StatefulRedisConnection<byte[], byte[]> connection) {
+        return inspection.inspect(connection).whenComplete((done, e) -> {
+            if (e != null) {
+                var unused = connection.closeAsync();
+            }
+        });
+    }
+
+    ScheduledExecutorService timer() {
+        return resources.eventExecutorGroup();
+    }
+
+    @Override
+    public void close() {
+        var client = this.client.shutdownAsync(0, 1, TimeUnit.SECONDS);
+        var all = cluster == null
+                ? client
+                : CompletableFuture.allOf(client, cluster.shutdownAsync(0, 1, TimeUnit.SECONDS));
+        var unused = all.whenComplete((closed, e) -> {
+            var ignored = resources.shutdown(0, 1, TimeUnit.SECONDS);
+        });
+    }
+}

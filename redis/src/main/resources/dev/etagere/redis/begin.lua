@@ -1,0 +1,3 @@
+local id, lease, list = word(), tonumber(word()), groups()
+take(id, living(id) or new_scope(id, lease), list)
+return ack()

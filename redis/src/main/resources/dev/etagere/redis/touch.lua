@@ -1,0 +1,3 @@
+local list = groups()
+if #list > 0 then move('touch', '', list) end
+return ack()

@@ -1,0 +1,2 @@
+move_all()
+return ack()
