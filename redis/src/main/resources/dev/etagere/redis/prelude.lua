@@ -11,6 +11,8 @@ local SLOT = 9
 local MILLION = 1000000
 -- More entries than one script writes: a script that begins within a million of stamps ends within it.
 local RESERVE = 1000
+-- In nanoseconds it would be no long any more. Nobody has been told such a stamp.
+local LATEST = 9000000000000
 
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -88,7 +90,7 @@ local run = server()
 local function intact()
   return keyed() and meta.epoch and meta.number and meta.floor and meta.start and meta.entry
       and meta.fence == run
-      and meta.last and meta.last == generated()
+      and meta.last and meta.last == generated() and parts(meta.last) <= LATEST
       and redis.call('STRLEN', SLOTS) == meta.slots * SLOT
       and meta.held == held()
       and not used_up()
@@ -118,6 +120,8 @@ end
 -- Stamps that a failover has lost may be ahead of this server's clock, hence the skew.
 local function begin_epoch()
   local known, lost = parts(meta.last), parts(generated())
+  if known > LATEST then known = 0 end
+  if lost > LATEST then lost = 0 end
   local start = text(math.max(known + 1, lost + 1, now + skew)) .. '-0'
   if not keyed() then meta.key, meta.slots = key, count end
   meta.fence, meta.epoch, meta.number = run, candidate, '1'

@@ -1,0 +1,30 @@
+package dev.etagere.redis;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import redis.embedded.core.ExecutableProvider;
+
+/** Where the servers of the tests come from. */
+final class Programs {
+    private Programs() {}
+
+    /** Comes with the tests. */
+    static Path embedded() throws IOException {
+        return ExecutableProvider.newJarResourceProvider().get().toPath();
+    }
+
+    /** Newer, but not everywhere: without it the test is skipped under its name. */
+    static Path installed() {
+        for (String place : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
+            Path program = Path.of(place, "redis-server");
+            if (!place.isEmpty() && Files.isExecutable(program)) {
+                return program;
+            }
+        }
+        return abort("redis-server is not installed");
+    }
+}

@@ -1,0 +1,88 @@
+package dev.etagere.redis;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A real server on a free port, in a directory of its own. */
+final class RedisServer implements AutoCloseable {
+    final int port;
+    private final Path program;
+    private final Path directory;
+    private final List<String> options;
+    private final RedisClient client = RedisClient.create();
+    private Process process;
+    private RedisCommands<String, String> commands;
+
+    RedisServer(Path program, String... options) throws Exception {
+        this.program = program;
+        this.options = List.of(options);
+        directory = Files.createTempDirectory("etagere-redis");
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        start();
+    }
+
+    void start() throws Exception {
+        List<String> line = new ArrayList<>(
+                List.of(program.toString(), "--port", "" + port, "--bind", "127.0.0.1", "--dir", directory.toString()));
+        line.addAll(Arrays.asList("--save", ""));
+        line.addAll(options);
+        process = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("log.txt").toFile())
+                .start();
+        connect();
+    }
+
+    private void connect() throws Exception {
+        RedisURI uri = RedisURI.builder()
+                .withHost("127.0.0.1")
+                .withPort(port)
+                .withTimeout(Duration.ofSeconds(20))
+                .build();
+        for (int i = 0; ; i++) {
+            try {
+                commands = client.connect(uri).sync();
+                return;
+            } catch (RuntimeException e) {
+                if (i == 100) {
+                    throw new IOException(Files.readString(directory.resolve("log.txt")), e);
+                }
+                Thread.sleep(50);
+            }
+        }
+    }
+
+    RedisCommands<String, String> commands() {
+        return commands;
+    }
+
+    void kill() throws Exception {
+        process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+    }
+
+    void signal(String name) throws Exception {
+        new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
+    }
+
+    String uri(String rest) {
+        return "redis://127.0.0.1:" + port + "/" + rest;
+    }
+
+    @Override
+    public void close() {
+        client.shutdown(0, 1, TimeUnit.SECONDS);
+        process.destroyForcibly();
+    }
+}
