@@ -33,6 +33,9 @@ final class Inspection {
         if (!recent(info.getOrDefault("redis_version", ""))) {
             throw new Refused("Redis " + info.get("redis_version") + " is too old for the log; it needs 6.2 or later");
         }
+        if (info.getOrDefault("role", "").equals("slave")) {
+            throw new Refused("this Redis is a replica; name its primary, or redis-sentinel:// that knows it");
+        }
         if (!options.evictionAccepted()
                 && info.getOrDefault("maxmemory_policy", "").startsWith("allkeys-")) {
             throw new Refused("Redis may throw away the log (maxmemory-policy " + info.get("maxmemory_policy")

@@ -22,15 +22,19 @@ final class Link {
 
     private final Connector connector;
     private final ScheduledExecutorService timer;
+    private final Runnable again;
     private final Object lock = new Object();
     private volatile @Nullable StatefulRedisConnection<byte[], byte[]> current;
     private volatile @Nullable Throwable reason;
     private long delay = FIRST_DELAY;
     private boolean closed;
+    private boolean lost;
 
-    Link(Connector connector, ScheduledExecutorService timer) {
+    /** @param again called when a connection has replaced one that was lost */
+    Link(Connector connector, ScheduledExecutorService timer, Runnable again) {
         this.connector = connector;
         this.timer = timer;
+        this.again = again;
     }
 
     /** Returns at once. */
@@ -64,9 +68,18 @@ final class Link {
                 return;
             }
             current = null;
-            again();
+            lost = true;
+            retry();
         }
         var unused = connection.closeAsync();
+    }
+
+    /** Looks for the server anew. */
+    void renew() {
+        StatefulRedisConnection<byte[], byte[]> connection = current;
+        if (connection != null) {
+            drop(connection);
+        }
     }
 
     void close() {
@@ -88,8 +101,10 @@ final class Link {
                 drop(connection);
             }
         });
+        boolean replaced = false;
         synchronized (lock) {
             if (!closed) {
+                replaced = lost;
                 current = connection;
                 reason = null;
                 delay = FIRST_DELAY;
@@ -101,6 +116,9 @@ final class Link {
         } else if (!connection.isOpen()) {
             drop(connection);
         }
+        if (replaced) {
+            again.run();
+        }
     }
 
     private void failed(@Nullable Throwable e) {
@@ -109,11 +127,11 @@ final class Link {
                 LOGGER.log(Level.WARNING, "no connection to Redis; trying again", e);
             }
             reason = e;
-            again();
+            retry();
         }
     }
 
-    private void again() {
+    private void retry() {
         if (!closed) {
             var unused = timer.schedule(this::open, delay, TimeUnit.MILLISECONDS);
             delay = Math.min(LAST_DELAY, delay * 2);

@@ -34,8 +34,9 @@ final class RedisLog implements SharedLog {
         patience = longer(options.shared().budget(), options.shared().staleness());
         Keys keys = new Keys(uri.index());
         servers = new Servers(uri, keys, longer(patience, CONNECT));
-        commands = new Link(servers, servers.timer());
-        entries = new Link(servers, servers.timer());
+        entries = new Link(servers, servers.timer(), () -> {});
+        // Another server may keep the log now, and the old one may still answer who only reads from it.
+        commands = new Link(servers, servers.timer(), entries::renew);
         scripts = new Scripts(commands, keys);
         reader = new Reader(entries, keys, patience);
     }
