@@ -11,6 +11,7 @@ import dev.etagere.index.shared.Entered;
 import dev.etagere.index.shared.Entry;
 import dev.etagere.index.shared.Entry.Kind;
 import dev.etagere.index.shared.LogGroup;
+import dev.etagere.index.shared.LogKey;
 import dev.etagere.index.shared.Look;
 import dev.etagere.index.shared.OtherKeyException;
 import dev.etagere.index.shared.Seen;
@@ -107,6 +108,32 @@ abstract class LogTests extends RedisContract {
         assertNotEquals(before.epoch(), after.epoch());
         assertEquals(2, after.number());
         assertTrue(after.stamp() > before.stamp());
+    }
+
+    @Test
+    void R19_whoeverWaitsForEntriesHearsOfTheNewEpoch() throws Exception {
+        Ack before = touch(A);
+        entries(0);
+        var reading = java.util.concurrent.CompletableFuture.supplyAsync(() -> {
+            try {
+                return log.read(before.stamp(), java.time.Duration.ofSeconds(20));
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        Thread.sleep(100);
+        server.commands().del(key("meta"));
+        touch(A);
+        Entry first = reading.get(10, java.util.concurrent.TimeUnit.SECONDS).get(0);
+        assertEquals(Kind.EPOCH, first.kind());
+        assertEquals(1, first.number());
+    }
+
+    @Test
+    void anotherNumberOfSlotsIsAnotherKey() throws Exception {
+        snapshot();
+        LogKey more = new LogKey(KEY.k0(), KEY.k1(), 128);
+        fails(OtherKeyException.class, log.touch(more, List.of(A)));
     }
 
     @Test
