@@ -15,7 +15,10 @@ import org.h2.jdbcx.JdbcConnectionPool;
 final class Catalogue {
     static final String ATTRIBUTE = Catalogue.class.getName();
 
+    private static final int DUPLICATE_KEY = 23505;
+
     private final JdbcConnectionPool pool;
+    private boolean filled;
 
     private Catalogue(JdbcConnectionPool pool) {
         this.pool = pool;
@@ -33,9 +36,20 @@ final class Catalogue {
         return catalogue;
     }
 
-    /** Else H2 closes it as soon as the process is told to stop, under the hands of the last requests. */
+    /**
+     * Else H2 closes it as soon as the process is told to stop, under the hands of the last requests. It does not let
+     * several processes share a file that way, though.
+     */
     private static String closedByUs(String url) {
-        return url.toUpperCase(Locale.ROOT).contains(";DB_CLOSE_ON_EXIT=") ? url : url + ";DB_CLOSE_ON_EXIT=FALSE";
+        String settings = url.toUpperCase(Locale.ROOT);
+        return settings.contains(";DB_CLOSE_ON_EXIT=") || settings.contains(";AUTO_SERVER=TRUE")
+                ? url
+                : url + ";DB_CLOSE_ON_EXIT=FALSE";
+    }
+
+    /** Whether this start has filled it: what others may have read before is to be touched then. */
+    boolean isFilled() {
+        return filled;
     }
 
     private void prepare() throws SQLException {
@@ -50,9 +64,38 @@ final class Catalogue {
                 }
             }
         }
-        for (Product product : FirstProducts.all()) {
-            put(product);
+        fill();
+    }
+
+    /** All or nothing, and never over what another node has filled it with, or its customers have changed since. */
+    private void fill() throws SQLException {
+        try (Connection connection = pool.getConnection();
+                PreparedStatement insert = connection.prepareStatement("INSERT INTO product VALUES (?, ?, ?, ?, ?)")) {
+            connection.setAutoCommit(false);
+            try {
+                for (Product product : FirstProducts.all()) {
+                    set(insert, product);
+                    insert.executeUpdate();
+                }
+                connection.commit();
+                filled = true;
+            } catch (SQLException e) {
+                connection.rollback();
+                if (e.getErrorCode() != DUPLICATE_KEY) {
+                    throw e;
+                }
+            } finally {
+                connection.setAutoCommit(true);
+            }
         }
+    }
+
+    private static void set(PreparedStatement statement, Product product) throws SQLException {
+        statement.setLong(1, product.id());
+        statement.setString(2, product.name());
+        statement.setString(3, product.nameDe());
+        statement.setString(4, product.category());
+        statement.setLong(5, product.priceCents());
     }
 
     List<Product> all() throws SQLException {
@@ -125,11 +168,7 @@ final class Catalogue {
         try (Connection connection = pool.getConnection();
                 PreparedStatement merge =
                         connection.prepareStatement("MERGE INTO product KEY (id) VALUES (?, ?, ?, ?, ?)")) {
-            merge.setLong(1, product.id());
-            merge.setString(2, product.name());
-            merge.setString(3, product.nameDe());
-            merge.setString(4, product.category());
-            merge.setLong(5, product.priceCents());
+            set(merge, product);
             merge.executeUpdate();
         }
     }

@@ -25,8 +25,10 @@ record Options(int port, String index, String database, String revision, boolean
               --port NUMBER      listen on this port, 0 for any that is free (default 8080)
               --index URI        keep when data changed in this index (default embedded:)
                                  embedded:/directory keeps it across a clean stop
+                                 redis://host:6379/name shares it between several nodes
               --db URL           keep the products in this database (default: in memory)
                                  jdbc:h2:/directory/name keeps them in a file
+                                 jdbc:h2:/directory/name;AUTO_SERVER=TRUE for several nodes
               --revision TEXT    the version of the application (default %s)
               --help             print this
 

@@ -2,6 +2,7 @@ package dev.etagere.sample;
 
 import dev.etagere.filter.GroupTimestampsServlet;
 import dev.etagere.index.GroupIndex;
+import dev.etagere.index.IndexUnavailableException;
 import java.io.IOException;
 import java.net.BindException;
 import java.sql.SQLException;
@@ -17,6 +18,8 @@ import org.eclipse.jetty.util.security.Credential;
 
 /** The running application: a server around the catalogue. */
 final class Shop {
+    private static final System.Logger LOG = System.getLogger(Shop.class.getName());
+
     private final Server server;
     private final WebAppContext application;
     private final Catalogue catalogue;
@@ -39,6 +42,9 @@ final class Shop {
             index.close();
             throw e;
         }
+        if (catalogue.isFilled()) {
+            tellOthers(index);
+        }
         Server server = new Server(options.port());
         WebAppContext application = application(options, catalogue);
         server.setHandler(application);
@@ -55,6 +61,15 @@ final class Shop {
             throw e;
         }
         return shop;
+    }
+
+    /** Another node may have shown an empty catalogue. */
+    private static void tellOthers(GroupIndex index) {
+        try {
+            index.touchAll();
+        } catch (IndexUnavailableException e) {
+            LOG.log(System.Logger.Level.WARNING, "other nodes will hear of it later", e);
+        }
     }
 
     private static WebAppContext application(Options options, Catalogue catalogue) {
@@ -104,13 +119,13 @@ final class Shop {
             drain();
             server.stop();
         } catch (Exception e) {
-            System.getLogger(Shop.class.getName()).log(System.Logger.Level.WARNING, "no clean stop", e);
+            LOG.log(System.Logger.Level.WARNING, "no clean stop", e);
         }
         try {
             catalogue.close();
             index.close();
         } catch (SQLException e) {
-            System.getLogger(Shop.class.getName()).log(System.Logger.Level.WARNING, "no clean stop", e);
+            LOG.log(System.Logger.Level.WARNING, "no clean stop", e);
         }
     }
 
