@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param failed could not be refreshed in the background; each attempt counts
  * @param refused answers that were older than what the feed had told
  * @param dropped refreshes for which the queue had no room
+ * @param eager refreshes that were queued because something much used had changed; the other counts contain them
  * @param passed requests that the store has nothing to do with
  * @param feedAge how old the knowledge of the feed is; empty before it was read
  */
@@ -30,5 +31,6 @@ public record ClientStatistics(
         long failed,
         long refused,
         long dropped,
+        long eager,
         long passed,
         Optional<Duration> feedAge) {}

@@ -19,6 +19,7 @@ final class Counters {
         FAILED,
         REFUSED,
         DROPPED,
+        EAGER,
         PASSED
     }
 
@@ -54,6 +55,7 @@ final class Counters {
                 of(Count.FAILED),
                 of(Count.REFUSED),
                 of(Count.DROPPED),
+                of(Count.EAGER),
                 of(Count.PASSED),
                 feedAgeNanos == Long.MAX_VALUE ? Optional.empty() : Optional.of(Duration.ofNanos(feedAgeNanos)));
     }

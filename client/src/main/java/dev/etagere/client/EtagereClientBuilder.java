@@ -29,6 +29,7 @@ public final class EtagereClientBuilder {
     private @Nullable HttpClient http;
     private long maxStaleMillis = -1;
     private double beta = 1;
+    private int hotUses;
     private int workers = 4;
     private int queued = 1000;
     private List<String> published = List.of();
@@ -106,6 +107,24 @@ public final class EtagereClientBuilder {
             throw new IllegalArgumentException("a staleness of " + maxStale + " is none; give zero or more");
         }
         maxStaleMillis = maxStale.toMillis();
+        return this;
+    }
+
+    /**
+     * Refreshes a stored response as soon as the feed tells that it has changed, if it has been used at least that
+     * often since it was last asked for, so that its next caller need not wait. Off by default: what has changed is
+     * asked for when it is used. The request of its last caller is sent again, with the credentials in it, in the
+     * background and within the limits of {@link #refreshes}; callers that come meanwhile wait for its answer, or are
+     * served what {@link #serveStale} allows. Applies to responses that are the feed's, and to the 10,000 used last.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public EtagereClientBuilder refreshEagerly(int uses) {
+        if (uses < 1) {
+            throw new IllegalArgumentException(
+                    uses + " uses would refresh what nobody wants; give one or more, or leave it off");
+        }
+        hotUses = uses;
         return this;
     }
 
@@ -224,6 +243,12 @@ public final class EtagereClientBuilder {
         RefreshQueue queue = new RefreshQueue(
                 exchanges, new RefreshQueue.Settings(queued, workers, timeout, backoff), counters, listener, scheduler);
         exchanges.refreshBy(queue::offer);
+        if (hotUses > 0) {
+            HotEntries hot = new HotEntries(hotUses, exchanges, queue);
+            exchanges.countUsesBy(hot::used);
+            queue.tell(hot::refreshed);
+            dispatcher.add("*", hot::changed);
+        }
         Follower follower = follower(client, known);
         queue.start();
         follower.start();

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ final class Exchanges {
     private final Invalidations invalidations = new Invalidations();
     /** What is to be asked for in the background; nothing, unless stale responses are served. */
     private volatile Consumer<HttpRequest> refreshes = request -> {};
+    /** Who counts what callers are answered by. */
+    private volatile BiConsumer<HttpRequest, Entry> uses = (request, entry) -> {};
 
     Exchanges(
             HttpClient http,
@@ -49,6 +52,10 @@ final class Exchanges {
         refreshes = queue;
     }
 
+    void countUsesBy(BiConsumer<HttpRequest, Entry> counter) {
+        uses = counter;
+    }
+
     <T> CompletableFuture<HttpResponse<T>> send(HttpRequest request, BodyHandler<T> handler) {
         if (!Storable.concerns(request)) {
             return pass(request, handler);
@@ -56,7 +63,7 @@ final class Exchanges {
         Entry entry = store.find(request.uri(), request.headers());
         Step step = strategy.decide(request.headers(), entry, judge(entry), clock.millis());
         if (step instanceof Step.Serve serve) {
-            counters.add(serve.stale() ? Count.STALE : Count.HIT);
+            used(serve.stale() ? Count.STALE : Count.HIT, request, serve.entry());
             if (serve.refresh()) {
                 refreshes.accept(request);
             }
@@ -84,9 +91,15 @@ final class Exchanges {
                 : null;
     }
 
-    /** Asks the server whatever is stored, and stores the answer. Nothing stands in for an error. */
+    /**
+     * Asks the server and stores the answer, unless another has done so meanwhile, as the feed knows. Nothing stands in
+     * for an error.
+     */
     <T> CompletableFuture<HttpResponse<T>> refresh(HttpRequest request, BodyHandler<T> handler) {
         Entry entry = store.find(request.uri(), request.headers());
+        if (entry != null && !entry.isSuspect() && judge(entry).kind() == Verdict.Kind.CURRENT) {
+            return stored(entry, request, handler, "hit");
+        }
         return new Fetch<>(this, request, handler, true).start(entry);
     }
 
@@ -153,6 +166,12 @@ final class Exchanges {
         if (strategy.maxStaleMillis() >= 0) {
             refreshes.accept(request);
         }
+    }
+
+    /** A caller is answered by that. */
+    void used(Count how, HttpRequest request, Entry entry) {
+        counters.add(how);
+        uses.accept(request, entry);
     }
 
     void count(Count count) {

@@ -177,6 +177,15 @@ final class Feed {
                 : new Verdict(Verdict.Kind.UNKNOWN, age / NANOS_PER_MILLI);
     }
 
+    /**
+     * Whether something that depends on the groups and reaches so far has certainly changed, or may have with the log.
+     */
+    boolean hasMoved(Collection<String> groups, Reach reach) {
+        State last = state;
+        return last != null
+                && (last.era.epoch() != reach.epoch() || last.era.movedAfter(groups, reach.stamp()) > Era.UNMOVED);
+    }
+
     /** How long ago that was by the log's clock, which has gone on since it was asked for. */
     private static long millis(State last, long age, long since) {
         return Math.max(0, last.asOf - since + age) / NANOS_PER_MILLI;

@@ -57,7 +57,7 @@ final class Fetch<T> {
         if (isBehind(answer)) {
             return start(answer);
         }
-        count(Count.JOINED);
+        used(Count.JOINED, answer);
         return exchanges.stored(answer, request, handler, "fwd=stale; collapsed");
     }
 
@@ -66,7 +66,7 @@ final class Fetch<T> {
         Entry landed = background ? null : exchanges.landed(request, entry);
         if (landed != null) {
             exchanges.flights().land(flight, landed);
-            count(Count.JOINED);
+            used(Count.JOINED, landed);
             return exchanges.stored(landed, request, handler, "hit");
         }
         return lead(flight, entry);
@@ -144,7 +144,7 @@ final class Fetch<T> {
         }
         exchanges.store().put(request.headers(), received);
         exchanges.flights().land(answer.flight(), received);
-        count(entry == null ? Count.MISS : Count.CHANGED);
+        used(entry == null ? Count.MISS : Count.CHANGED, received);
         return Delivery.of(
                 received,
                 request,
@@ -188,7 +188,7 @@ final class Fetch<T> {
         }
         exchanges.store().put(request.headers(), confirmed);
         exchanges.flights().land(answer.flight(), confirmed);
-        count(Count.CONFIRMED);
+        used(Count.CONFIRMED, confirmed);
         return exchanges.stored(confirmed, request, handler, "fwd=stale; fwd-status=304");
     }
 
@@ -254,9 +254,15 @@ final class Fetch<T> {
     }
 
     private CompletableFuture<HttpResponse<T>> standIn(Entry entry) {
-        count(Count.STALE);
+        used(Count.STALE, entry);
         exchanges.queue(request);
         return exchanges.stored(entry, request, handler, "hit; detail=stale");
+    }
+
+    private void used(Count how, Entry entry) {
+        if (!background) {
+            exchanges.used(how, request, entry);
+        }
     }
 
     private void count(Count count) {

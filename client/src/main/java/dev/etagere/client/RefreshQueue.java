@@ -12,6 +12,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Refreshes responses in the background: a bounded queue, and workers. One request per URL and variant waits at most;
@@ -28,6 +29,9 @@ final class RefreshQueue implements AutoCloseable {
     private final BlockingQueue<Task> queue;
     private final Set<Key> waiting = ConcurrentHashMap.newKeySet();
     private final Thread[] workers;
+    /** Who is told of what was refreshed. */
+    private volatile Consumer<HttpRequest> refreshed = request -> {};
+
     private volatile boolean closed;
 
     /**
@@ -61,21 +65,26 @@ final class RefreshQueue implements AutoCloseable {
         }
     }
 
-    void offer(HttpRequest request) {
-        if (!request.method().equals("GET")) {
-            return;
-        }
-        Key key = Key.flight(request.uri(), request.headers().map().keySet(), request.headers());
-        if (waiting.add(key)) {
-            enqueue(new Task(key, request, 1));
-        }
+    void tell(Consumer<HttpRequest> listener) {
+        refreshed = listener;
     }
 
-    private void enqueue(Task task) {
-        if (!queue.offer(task)) {
+    /** Returns whether it waits now and did not before. */
+    boolean offer(HttpRequest request) {
+        if (!request.method().equals("GET")) {
+            return false;
+        }
+        Key key = Key.flight(request.uri(), request.headers().map().keySet(), request.headers());
+        return waiting.add(key) && enqueue(new Task(key, request, 1));
+    }
+
+    private boolean enqueue(Task task) {
+        boolean room = queue.offer(task);
+        if (!room) {
             waiting.remove(task.key());
             counters.add(Count.DROPPED);
         }
+        return room;
     }
 
     private void work() {
@@ -86,6 +95,7 @@ final class RefreshQueue implements AutoCloseable {
                     refresh(task.request());
                     waiting.remove(task.key());
                     counters.add(Count.REFRESHED);
+                    refreshed.accept(task.request());
                 } catch (IOException | RuntimeException e) {
                     failed(task, e);
                 }
