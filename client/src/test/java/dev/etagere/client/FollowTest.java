@@ -190,6 +190,24 @@ class FollowTest {
     }
 
     @Test
+    void R21_aStreamGoesOnWhereItWasCutAndReadsNothingAgain() throws Exception {
+        shop = new Shop();
+        start(builder("SSE").maxFeedAge(Duration.ofSeconds(60)));
+        List<Change> heard = new CopyOnWriteArrayList<>();
+        client.onChange("*", heard::add);
+        Await.until(() -> shop.streams.get() == 1 && !heard.isEmpty());
+        int read = shop.feeds.get();
+        heard.clear();
+        shop.streamsCut = true;
+        Thread.sleep(20);
+        shop.change("a");
+        shop.streamsCut = false;
+        Await.until(() -> shop.streams.get() > 1 && !heard.isEmpty());
+        assertEquals(List.of(new Change(Set.of("p:a"), false)), heard);
+        assertEquals(read, shop.feeds.get());
+    }
+
+    @Test
     void aStreamMakesTheFeedNoYounger() throws Exception {
         shop = new Shop();
         start(builder("SSE").maxFeedAge(Duration.ofSeconds(1)));
