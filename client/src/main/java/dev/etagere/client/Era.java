@@ -22,7 +22,7 @@ final class Era {
     static final long UNKNOWN = -1;
 
     private final long epoch;
-    private final List<String> published;
+    private volatile List<String> published = List.of();
     private final ConcurrentHashMap<String, Move> moves = new ConcurrentHashMap<>();
     private final AtomicLong horizon = new AtomicLong();
     private final AtomicLong head = new AtomicLong();
@@ -35,10 +35,8 @@ final class Era {
      */
     private record Move(long stamp, long before, long notBefore) {}
 
-    /** @param published patterns of the groups that the server certainly lists */
-    Era(long epoch, List<String> published) {
+    Era(long epoch) {
         this.epoch = epoch;
-        this.published = published;
     }
 
     long epoch() {
@@ -73,6 +71,13 @@ final class Era {
     /** Forgets what is not listed any more: it may have moved unseen, up to the horizon and beyond. */
     void retain(Collection<String> listed) {
         moves.keySet().retainAll(listed);
+    }
+
+    /**
+     * Patterns of the groups that the server certainly lists; after the horizon that they came with, and the groups.
+     */
+    void publish(List<String> patterns) {
+        published = patterns;
     }
 
     void raiseHorizon(long to) {

@@ -155,8 +155,9 @@ public final class EtagereClientBuilder {
 
     /**
      * Which groups the server certainly lists and this client may see: the words of its {@code etagere.published}. A
-     * group of these that is not listed has not changed since the horizon of the list. Without this, a group that was
-     * never listed is unknown, and what depends on it is confirmed at each use.
+     * group of these that is not listed has not changed since the horizon of the list. Without this, the client goes by
+     * what the server says, which it does where it hides nothing from anybody; any other group that was never listed is
+     * unknown, and what depends on it is confirmed at each use.
      */
     public EtagereClientBuilder published(String... patterns) {
         published = List.of(patterns);

@@ -17,7 +17,9 @@ final class Feed {
 
     private final String origin;
     private final long maxAge;
+    /** What the user has told; what the server tells counts if this is empty. */
     private final List<String> published;
+
     private final LongSupplier nanoTime;
     private final ChangeDispatcher dispatcher;
     private volatile @Nullable State state;
@@ -52,11 +54,12 @@ final class Feed {
         }
         State before = state;
         State last = before != null && before.era.epoch() == known.epoch() ? before : null;
-        Era era = last == null ? new Era(known.epoch(), published) : last.era;
+        Era era = last == null ? new Era(known.epoch()) : last.era;
         // In this order: what is forgotten is judged by the horizon from then on.
         era.raiseHorizon(listing.horizon());
         Set<String> moved = era.apply(listing.groups(), last == null ? 0 : last.asOf);
         era.retain(listing.groups().keySet());
+        era.publish(published.isEmpty() ? listing.published() : published);
         publish(new State(era, askedAt, reach == null ? 0 : reach.stamp(), listing.cursor(), false));
         if (last == null || last.doubted || listing.reset()) {
             dispatcher.reset(era.listed());

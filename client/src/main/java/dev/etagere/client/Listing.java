@@ -4,6 +4,7 @@ import dev.etagere.index.Stamp;
 import java.io.IOException;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param cursor where to go on from; opaque to us, but for the epoch in it
  * @param horizon how far back the list reaches; 0 if it was not said
  * @param reset whether it begins anew: {@code groups} is all there is
+ * @param published names of the groups that are listed once they are touched, as far as it was said
  * @param groups group to stamp; one that reads "unknown" is left out
  */
-record Listing(@Nullable String cursor, long horizon, boolean reset, Map<String, Long> groups) {
+record Listing(@Nullable String cursor, long horizon, boolean reset, List<String> published, Map<String, Long> groups) {
+
+    Listing(@Nullable String cursor, long horizon, boolean reset, Map<String, Long> groups) {
+        this(cursor, horizon, reset, List.of(), groups);
+    }
 
     /** @throws IOException if it cannot be read */
     static Listing parse(String json) throws IOException {
@@ -38,6 +44,9 @@ record Listing(@Nullable String cursor, long horizon, boolean reset, Map<String,
                     object.get("cursor") instanceof String text ? text : null,
                     horizon == null ? 0 : Stamp.parse(horizon).nanos(),
                     Boolean.TRUE.equals(object.get("reset")),
+                    object.get("published") instanceof List<?> names
+                            ? names.stream().map(String::valueOf).toList()
+                            : List.of(),
                     groups);
         } catch (IllegalArgumentException | DateTimeParseException | ArithmeticException e) {
             throw new IOException("the feed cannot be read: " + e.getMessage(), e);
@@ -46,7 +55,7 @@ record Listing(@Nullable String cursor, long horizon, boolean reset, Map<String,
 
     /** The same, told up to there. */
     Listing at(@Nullable String id) {
-        return new Listing(id, horizon, reset, groups);
+        return new Listing(id, horizon, reset, published, groups);
     }
 
     /** That nothing has moved up to there. */

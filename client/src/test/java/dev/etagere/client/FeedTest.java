@@ -81,6 +81,30 @@ class FeedTest {
     }
 
     @Test
+    void R22_theServerSaysWhichGroupsItLists() {
+        feed.replace(listing(List.of("p:*")), clock.getAsLong(), new Reach(EPOCH, 100 * SECOND));
+        assertEquals(Verdict.Kind.CURRENT, judge(55 * SECOND, "p:b"));
+        assertEquals(Verdict.Kind.UNKNOWN, judge(55 * SECOND - 1, "p:b"));
+        assertEquals(Verdict.Kind.UNKNOWN, judge(55 * SECOND, "q:b"));
+        feed.update(delta(110 * SECOND, Map.of()), clock.getAsLong(), new Reach(EPOCH, 110 * SECOND));
+        assertEquals(Verdict.Kind.CURRENT, judge(55 * SECOND, "p:b"));
+        list(feed, 55 * SECOND, Map.of());
+        assertEquals(Verdict.Kind.UNKNOWN, judge(55 * SECOND, "p:b"));
+    }
+
+    @Test
+    void R22_whatTheUserHasSaidCountsWhateverTheServerSays() {
+        Feed told = feed("q:*");
+        told.replace(listing(List.of("p:*")), clock.getAsLong(), new Reach(EPOCH, 100 * SECOND));
+        assertEquals(Verdict.Kind.UNKNOWN, told.judge(entry(55 * SECOND, "p:b")).kind());
+        assertEquals(Verdict.Kind.CURRENT, told.judge(entry(55 * SECOND, "q:b")).kind());
+    }
+
+    private static Listing listing(List<String> published) {
+        return new Listing(new Reach(EPOCH, 100 * SECOND).toString(), 55 * SECOND, false, published, Map.of());
+    }
+
+    @Test
     void R22_whatIsNoLongerListedMayHaveMovedUnseen() {
         list(feed, 0, Map.of("p:a", 50 * SECOND, "p:b", 60 * SECOND));
         list(feed, 55 * SECOND, Map.of("p:b", 70 * SECOND));

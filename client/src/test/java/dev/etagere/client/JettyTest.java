@@ -134,6 +134,18 @@ class JettyTest {
     }
 
     @Test
+    void theServerTellsWhichGroupsItLists() throws Exception {
+        client.close();
+        client = EtagereClient.builder(uri("/group-timestamps"))
+                .follow(Follow.POLL.every(Duration.ofMillis(50)))
+                .build();
+        Await.until(() -> client.statistics().feedAge().isPresent());
+        untilFurtherNoticeTheHandlerRunsOnceForEachVariant();
+        assertEquals(3, client.statistics().misses());
+        assertEquals(0, client.statistics().confirmed());
+    }
+
+    @Test
     void aWriteOfSomebodyElseIsHeardOf() throws Exception {
         get("/products/1", "en");
         get("/products/2", "en");

@@ -111,9 +111,10 @@ class SyntaxTest {
     @Test
     void aListingIsRead() throws IOException {
         Listing listing = Listing.parse("{\"cursor\":\"c\\u0041\",\"horizon\":\"2026-01-01T00:00:00.000000001Z\", "
-                + "\"reset\" : true, \"later\":[1,{\"x\":null}], \"groups\":{\"a\":\"1970-01-01T00:00:00.000000002Z\","
+                + "\"reset\" : true, \"later\":[1,{\"x\":null}], \"published\":[\"a\",\"b:*\"], \"groups\":{\"a\":\"1970-01-01T00:00:00.000000002Z\","
                 + "\"b\":\"unknown\"}}");
-        assertEquals(new Listing("cA", 1_767_225_600_000_000_001L, true, Map.of("a", 2L)), listing);
+        assertEquals(
+                new Listing("cA", 1_767_225_600_000_000_001L, true, List.of("a", "b:*"), Map.of("a", 2L)), listing);
     }
 
     @ParameterizedTest

@@ -9,6 +9,8 @@ import dev.etagere.index.PublishedGroup;
 import dev.etagere.index.PublishedGroups;
 import dev.etagere.index.Stamp;
 import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +69,10 @@ public final class GroupTimestamps {
     public ETag etag() {
         Hasher hasher = Hashing.sha256().newHasher();
         hasher.putLong(picture.epoch()).putLong(picture.horizon().nanos());
+        List<String> patterns = view.patterns(picture);
+        if (patterns != null) {
+            patterns.forEach(pattern -> hasher.putInt(pattern.length()).putUnencodedChars(pattern));
+        }
         String text = view.text();
         if (!view.interest().inAll()) {
             hasher.putInt(1);
@@ -94,8 +100,15 @@ public final class GroupTimestamps {
      */
     public Iterator<byte[]> json(int size) {
         String head = "{\"cursor\":\"" + cursor + "\",\"horizon\":\"" + picture.horizon() + '"'
-                + (reset ? ",\"reset\":true" : "") + ",\"groups\":{";
+                + (reset ? ",\"reset\":true" : "") + published() + ",\"groups\":{";
         return new JsonPieces(head, members(), size);
+    }
+
+    private String published() {
+        List<String> patterns = since == null ? view.patterns(picture) : null;
+        return patterns == null || patterns.isEmpty()
+                ? ""
+                : patterns.stream().collect(Collectors.joining("\",\"", ",\"published\":[\"", "\"]"));
     }
 
     private Iterator<JsonPieces.Member> members() {

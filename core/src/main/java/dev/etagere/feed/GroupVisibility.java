@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface GroupVisibility {
 
-    /** Every published group is for everybody. */
+    /** Every published group is for everybody; with this one, the listing says which groups are published, too. */
     GroupVisibility EVERYTHING = new GroupVisibility() {
         @Override
         public boolean visible(@Nullable Principal principal, String group) {

@@ -1,5 +1,6 @@
 package dev.etagere.feed;
 
+import dev.etagere.index.GroupName;
 import dev.etagere.index.PublishedGroup;
 import dev.etagere.index.PublishedGroups;
 import dev.etagere.index.Stamp;
@@ -28,6 +29,21 @@ final class View {
     @Nullable
     String text() {
         return visibility.view(interest.principal());
+    }
+
+    /**
+     * Names of what is listed once it is touched; {@code null} where something may be hidden, as they would tell of it.
+     */
+    @Nullable
+    List<String> patterns(PublishedGroups picture) {
+        return interest.inAll() && visibility == GroupVisibility.EVERYTHING
+                ? picture.patterns().stream().filter(View::isName).toList()
+                : null;
+    }
+
+    private static boolean isName(String pattern) {
+        String name = pattern.endsWith("*") ? pattern.substring(0, pattern.length() - 1) : pattern;
+        return name.chars().allMatch(GroupName::allows);
     }
 
     boolean shows(PublishedGroup group) {

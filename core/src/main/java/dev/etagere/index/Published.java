@@ -25,7 +25,7 @@ final class Published {
     /** Lists groups of these names, too, from now on; earlier touches of them were not recorded. */
     void publish(Collection<String> more, long now) {
         if (patterns.addAll(more)) {
-            picture = picture.withHorizon(now);
+            picture = picture.withHorizon(now).publishing(patterns);
         }
     }
 

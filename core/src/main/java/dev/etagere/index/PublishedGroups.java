@@ -1,5 +1,6 @@
 package dev.etagere.index;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class PublishedGroups {
     private final long horizon;
     // What every group reports at least: the last time that everything moved. Never past the horizon.
     private final long floor;
+    private final List<String> patterns;
     private final SortedTree<PublishedGroup> byName;
     private final SortedTree<PublishedGroup> byStamp;
 
@@ -24,18 +26,20 @@ public final class PublishedGroups {
             long epoch,
             long horizon,
             long floor,
+            List<String> patterns,
             SortedTree<PublishedGroup> byName,
             SortedTree<PublishedGroup> byStamp) {
         this.epoch = epoch;
         this.horizon = horizon;
         this.floor = floor;
+        this.patterns = patterns;
         this.byName = byName;
         this.byStamp = byStamp;
     }
 
     static PublishedGroups none(long epoch, long horizon) {
         return new PublishedGroups(
-                epoch, horizon, 0, SortedTree.empty(BY_NAME), SortedTree.empty(Comparator.naturalOrder()));
+                epoch, horizon, 0, List.of(), SortedTree.empty(BY_NAME), SortedTree.empty(Comparator.naturalOrder()));
     }
 
     /** The 64 random bits that name the incarnation of the log. */
@@ -53,6 +57,14 @@ public final class PublishedGroups {
         PublishedGroup newest = byStamp.last();
         return new Stamp(
                 newest == null ? horizon : Math.max(horizon, newest.stamp().nanos()));
+    }
+
+    /**
+     * The names that are listed once they are touched, sorted; one that ends with {@code *} stands for all that begin
+     * so.
+     */
+    public List<String> patterns() {
+        return patterns;
     }
 
     /** How many are listed. */
@@ -114,7 +126,7 @@ public final class PublishedGroups {
     PublishedGroups with(PublishedGroup group) {
         PublishedGroup before = byName.find(group);
         SortedTree<PublishedGroup> others = before == null ? byStamp : byStamp.without(before);
-        return new PublishedGroups(epoch, horizon, floor, byName.with(group), others.with(group));
+        return new PublishedGroups(epoch, horizon, floor, patterns, byName.with(group), others.with(group));
     }
 
     /** Drops what changed longest ago; the picture tells of it by its horizon. */
@@ -127,16 +139,21 @@ public final class PublishedGroups {
     }
 
     private PublishedGroups dropping(PublishedGroup group) {
-        return new PublishedGroups(epoch, horizon, floor, byName.without(group), byStamp.without(group));
+        return new PublishedGroups(epoch, horizon, floor, patterns, byName.without(group), byStamp.without(group));
     }
 
     PublishedGroups withHorizon(long stamp) {
-        return new PublishedGroups(epoch, Math.max(horizon, stamp), floor, byName, byStamp);
+        return new PublishedGroups(epoch, Math.max(horizon, stamp), floor, patterns, byName, byStamp);
+    }
+
+    PublishedGroups publishing(Collection<String> names) {
+        List<String> sorted = names.stream().sorted().toList();
+        return new PublishedGroups(epoch, horizon, floor, sorted, byName, byStamp);
     }
 
     /** The same after everything moved. */
     PublishedGroups restarted(long newEpoch, long stamp) {
-        return new PublishedGroups(newEpoch, Math.max(horizon, stamp), stamp, byName, byStamp);
+        return new PublishedGroups(newEpoch, Math.max(horizon, stamp), stamp, patterns, byName, byStamp);
     }
 
     /** With these instead, oldest change first. */
@@ -145,6 +162,7 @@ public final class PublishedGroups {
                 epoch,
                 horizon,
                 floor,
+                patterns,
                 SortedTree.ofSorted(BY_NAME, groups.stream().sorted(BY_NAME).toList()),
                 SortedTree.ofSorted(
                         Comparator.naturalOrder(), groups.stream().sorted().toList()));

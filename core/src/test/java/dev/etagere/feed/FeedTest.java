@@ -75,9 +75,43 @@ class FeedTest {
             GroupTimestamps read = feed.read(ALL);
             assertEquals(
                     "{\"cursor\":\"" + read.cursor() + "\",\"horizon\":\""
-                            + index.published().horizon() + "\",\"groups\":{\"product:1\":\"" + one
+                            + index.published().horizon() + "\",\"published\":[\"*\"],\"groups\":{\"product:1\":\""
+                            + one
                             + "\",\"products\":\"" + one + "\"}}",
                     json(read));
+        }
+
+        @Test
+        void tellsWhichGroupsAreListedInAllThatIsWhole() {
+            GroupIndex some = GroupIndex.inMemory(clock);
+            assertFalse(json(Feed.polled(some, GroupVisibility.EVERYTHING).read(ALL))
+                    .contains("published"));
+            some.publish(Set.of("products", "product:*", "never\"any"));
+            Feed told = Feed.polled(some, GroupVisibility.EVERYTHING);
+            String member = "Z\",\"published\":[\"product:*\",\"products\"],\"groups\":{";
+            assertTrue(json(told.read(ALL)).contains(member), json(told.read(ALL)));
+            Cursor foreign = new Cursor(some.epoch() + 1, new Stamp(some.asOf()));
+            assertTrue(json(told.since(foreign, ALL)).contains(member.replace("Z\",", "Z\",\"reset\":true,")));
+            assertFalse(json(told.since(told.read(ALL).cursor(), ALL)).contains("published"));
+            assertFalse(json(told.read(Interest.of(null, List.of("products")))).contains("published"));
+            some.revision("2");
+            assertTrue(json(told.read(ALL)).contains(member));
+        }
+
+        @Test
+        void tellsNotWhichGroupsAreListedWhereOneMayBeHidden() {
+            String listing = json(Feed.polled(index, (principal, group) -> true).read(ALL));
+            assertFalse(listing.contains("published"), listing);
+        }
+
+        @Test
+        void C104_theTagMovesWithWhichGroupsAreListedThoughTheClockStandsStill() {
+            GroupIndex some = GroupIndex.inMemory(clock);
+            Feed told = Feed.polled(some, GroupVisibility.EVERYTHING);
+            some.publish(Set.of("a"));
+            var before = told.read(ALL).etag();
+            some.publish(Set.of("b"));
+            assertNotEquals(before, told.read(ALL).etag());
         }
 
         @Test

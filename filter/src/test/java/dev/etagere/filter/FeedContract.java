@@ -148,7 +148,10 @@ abstract class FeedContract {
                 cursor.substring(0, 17) + "2100-01-01T00:00:00.000000000Z",
                 cursor.substring(0, 17) + "2026-99-99T99:99:99Z")) {
             HttpResponse<String> reset = get("?since=" + unknown);
-            assertTrue(reset.body().contains("Z\",\"reset\":true,\"groups\":{\"products\":\"" + stamp), reset.body());
+            String published = "\"published\":[\"hidden\",\"product:*\",\"products\"]";
+            assertTrue(
+                    reset.body().contains("Z\",\"reset\":true," + published + ",\"groups\":{\"products\":\"" + stamp),
+                    reset.body());
         }
     }
 
@@ -544,6 +547,7 @@ abstract class FeedContract {
         index.touch("products", "hidden");
         HttpResponse<String> listing = get("");
         assertFalse(listing.body().contains("hidden"), listing.body());
+        assertFalse(listing.body().contains("published"), listing.body());
         assertTrue(get("?group=hidden&group=never").body().endsWith("{\"hidden\":\"unknown\",\"never\":\"unknown\"}}"));
         String since = cursor(listing);
         settle();

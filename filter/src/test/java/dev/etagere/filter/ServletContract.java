@@ -101,7 +101,8 @@ abstract class ServletContract {
         assertTrue(
                 listing.body()
                         .matches("\\{\"cursor\":\"[0-9a-f]{16}\\.[^\"]+\",\"horizon\":" + stamp
-                                + ",\"groups\":\\{\"product:1\":" + stamp + "(?:,\"product:2\":" + stamp
+                                + ",\"published\":\\[\"product:\\*\",\"products\"\\],\"groups\":\\{\"product:1\":"
+                                + stamp + "(?:,\"product:2\":" + stamp
                                 + ")?,\"products\":" + stamp + "\\}\\}"),
                 listing.body());
     }

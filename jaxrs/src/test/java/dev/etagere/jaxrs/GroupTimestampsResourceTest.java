@@ -1,8 +1,10 @@
 package dev.etagere.jaxrs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.etagere.feed.GroupVisibility;
 import dev.etagere.index.GroupIndex;
 import dev.etagere.index.Stamp;
 import jakarta.servlet.http.HttpServlet;
@@ -27,13 +29,17 @@ class GroupTimestampsResourceTest {
     private Server server;
 
     private void start(String implementation) throws Exception {
+        start(implementation, (principal, group) -> !group.equals("hidden"));
+    }
+
+    private void start(String implementation, GroupVisibility visibility) throws Exception {
         index.publish(Set.of("products", "hidden"));
         Thread.sleep(5);
         Application application = new Application() {
             @Override
             @SuppressWarnings("deprecation") // Instances have no other way in.
             public Set<Object> getSingletons() {
-                return Set.of(new GroupTimestampsResource(index, (principal, group) -> !group.equals("hidden")));
+                return Set.of(new GroupTimestampsResource(index, visibility));
             }
         };
         HttpServlet servlet = implementation.equals("jersey")
@@ -64,6 +70,16 @@ class GroupTimestampsResourceTest {
 
     private static String header(HttpResponse<?> response, String name) {
         return String.join("|", response.headers().allValues(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jersey", "resteasy"})
+    void whichGroupsAreListedIsToldWhereNoneIsHidden(String implementation) throws Exception {
+        start(implementation);
+        assertFalse(get("").body().contains("published"));
+        server.stop();
+        start(implementation, GroupVisibility.EVERYTHING);
+        assertTrue(get("").body().contains(",\"published\":[\"hidden\",\"products\"],\"groups\":{"));
     }
 
     @ParameterizedTest
