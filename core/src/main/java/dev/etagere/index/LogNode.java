@@ -1,0 +1,582 @@
+package dev.etagere.index;
+
+import dev.etagere.index.shared.Ack;
+import dev.etagere.index.shared.Entry;
+import dev.etagere.index.shared.LogGroup;
+import dev.etagere.index.shared.LogKey;
+import dev.etagere.index.shared.OtherKeyException;
+import dev.etagere.index.shared.SharedLog;
+import dev.etagere.index.shared.SharedSettings;
+import dev.etagere.index.shared.Snapshot;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node keeps of a shared log, and keeps up: the copy that it answers from, the heartbeats that prove it fresh
+ * (R19), and what has yet to be brought to the log. Safe for use by several threads; nobody waits for the log while
+ * holding its lock.
+ */
+final class LogNode {
+    private static final System.Logger LOG = System.getLogger(LogNode.class.getName());
+
+    /** How much is remembered of what has to be repeated; of more, everything is touched. */
+    private static final int MOST_REMEMBERED = 10_000;
+
+    /** Heartbeats in a lease, so that one may get lost. */
+    private static final int BEATS = 4;
+
+    private static final int MOST_BEATS_UNDER_WAY = 8;
+
+    /** How much longer than a heartbeat it may take to load everything. */
+    private static final int LOAD = 10;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition progress = lock.newCondition();
+    private final List<TouchListener> listeners = new CopyOnWriteArrayList<>();
+    private final SharedLog shared;
+    private final SharedSettings settings;
+    private final Sources sources;
+    private final String name;
+    private final Replica replica;
+    private final Published published;
+    private final Holds holds;
+    private final LogCopy copy;
+    private final Liveness liveness;
+    private final RecentTouches recent;
+    private final Errands errands = new Errands(MOST_REMEMBERED);
+    private final NodeScopes scopes;
+    private final LogCalls calls;
+    private final Runnable stopBeating;
+    private final LogFollower follower;
+    private String revision = "";
+    private int beatsUnderWay;
+    // How much is under way that moves everything: nothing is confirmed until it is shown.
+    private int halts;
+    private long loads;
+    private long epochs;
+    private long gaps;
+    private volatile long lag;
+    private volatile boolean closed;
+
+    /** Groups as the log wants to hear of them. */
+    record Addressed(LogKey key, List<LogGroup> groups) {}
+
+    LogNode(SharedLog shared, Sources sources, Repeater repeater) {
+        this.shared = shared;
+        this.settings = shared.settings();
+        this.sources = sources;
+        this.name = Long.toHexString(sources.random().getAsLong());
+        SipHash hash =
+                new SipHash(sources.random().getAsLong(), sources.random().getAsLong());
+        // Until the log has been loaded: an epoch that nothing was ever told of.
+        Era none = new Era(sources.random().getAsLong(), 0);
+        this.replica = new Replica(new Slots(hash, new long[settings.slots()]), none, 0, 0);
+        this.published = new Published(settings.published(), none.epoch(), 0);
+        this.holds = new Holds(replica.table());
+        this.copy = new LogCopy(replica, published, holds);
+        this.liveness = new Liveness(sources.ticker(), settings.staleness());
+        this.recent = new RecentTouches(sources.ticker(), MOST_REMEMBERED);
+        this.scopes = new NodeScopes(sources.ticker(), settings.lease());
+        this.calls = new LogCalls(sources.ticker());
+        this.follower = new LogFollower(this, settings.staleness());
+        this.stopBeating = repeater.repeat(this::beat, settings.staleness().dividedBy(BEATS));
+        follower.start();
+    }
+
+    ReentrantLock lock() {
+        return lock;
+    }
+
+    Replica replica() {
+        return replica;
+    }
+
+    NodeScopes scopes() {
+        return scopes;
+    }
+
+    LogCalls calls() {
+        return calls;
+    }
+
+    boolean isLive() {
+        return liveness.isLive();
+    }
+
+    long asOf() {
+        return liveness.asOf();
+    }
+
+    PublishedGroups published() {
+        return published.picture();
+    }
+
+    void publish(Collection<String> patterns) {
+        locked(() -> published.publish(patterns, asOf()));
+    }
+
+    Runnable listen(TouchListener listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    /** Waits until the copy may be answered from, for as long as a lease at most. */
+    void awaitLive() {
+        beat();
+        if (!await(this::isLive, settings.staleness())) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the shared log of the group index is not reached yet; until then reads get no validators and"
+                            + " declared writes are refused");
+        }
+    }
+
+    /** Only a heartbeat that tells of the revision counts from now on (R4). */
+    void revision(String seen) {
+        locked(() -> {
+            revision = seen;
+            liveness.doubt();
+        });
+        awaitLive();
+    }
+
+    IndexStatistics statistics() {
+        lock.lock();
+        try {
+            return new IndexStatistics(
+                    isLive(),
+                    liveness.age(),
+                    lag,
+                    errands.size(),
+                    loads,
+                    epochs,
+                    gaps,
+                    calls.refuses(),
+                    calls.statistics());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Does what is left to do, for as long as a lease at most. */
+    void close() {
+        if (closed) {
+            return;
+        }
+        stopBeating.run();
+        sendErrands();
+        await(() -> errands.size() == 0, settings.staleness());
+        closed = true;
+        Ack none = new Ack(0, 0, 0);
+        calls.counted("leave", () -> shared.leave(key(), name, revision, app()))
+                .toCompletableFuture()
+                .completeOnTimeout(none, settings.staleness().toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(e -> none)
+                .join();
+        shared.close();
+        follower.stop();
+    }
+
+    void failIfClosed() {
+        if (closed) {
+            throw new IllegalStateException("the group index is closed; a touch would be lost");
+        }
+    }
+
+    // How the copy follows the log.
+
+    /** Loads the copy if need be, waits for more entries and shows them. */
+    void follow(Duration wait) throws Exception {
+        if (!isLoaded()) {
+            load();
+        }
+        show(shared.read(last(), wait));
+    }
+
+    private void load() throws Exception {
+        long load;
+        lock.lock();
+        try {
+            load = copy.beginLoad();
+        } finally {
+            lock.unlock();
+        }
+        Snapshot snapshot = calls.counted("snapshot", () -> shared.snapshot(key()))
+                .toCompletableFuture()
+                .get(settings.staleness().toNanos() * LOAD, TimeUnit.NANOSECONDS);
+        locked(() -> install(snapshot, load));
+        beat();
+    }
+
+    private void install(Snapshot snapshot, long load) {
+        boolean another = copy.isAnother(snapshot);
+        if (another) {
+            liveness.restart(snapshot.ack().stamp());
+        }
+        copy.install(snapshot, load);
+        liveness.shown(snapshot.ack().stamp());
+        if (another && loads > 0) {
+            epochs++;
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the shared log of the group index has begun anew, so every validator changes");
+            repeatTouches();
+            repeatScopes();
+        }
+        loads++;
+        settle();
+        tell(snapshot.ack().stamp(), Set.of());
+    }
+
+    /** The log may have lost them, and its new epoch may have been read from before they were made (R18). */
+    private void repeatTouches() {
+        if (recent.isAll()) {
+            errands.add(touchOfAll());
+            return;
+        }
+        Set<String> groups = recent.groups();
+        if (!groups.isEmpty()) {
+            Holds.Hold hold = holds.open();
+            holds.add(hold, groups);
+            errands.add(touchOf(groups, hold));
+        }
+    }
+
+    private void repeatScopes() {
+        scopes.forEachOpen((scope, id, left) -> {
+            Addressed to = addressed(List.copyOf(scope.groups()));
+            // If it fails, whoever wants to commit is told that the scope is not open.
+            var unused = calls.counted("begin", () -> shared.begin(to.key(), id, left, to.groups()));
+        });
+    }
+
+    private void show(List<Entry> entries) {
+        if (!entries.isEmpty()) {
+            locked(() -> {
+                entries.stream().takeWhile(this::showNext).forEach(this::tell);
+                settle();
+            });
+        }
+    }
+
+    /** False if the copy has to be loaded anew first. */
+    private boolean showNext(Entry entry) {
+        if (!copy.isNext(entry)) {
+            gaps += copy.isLoaded() && entry.kind() != Entry.Kind.EPOCH ? 1 : 0;
+            doubt();
+            return false;
+        }
+        copy.apply(entry);
+        liveness.shown(entry.stamp());
+        if (entry.kind() == Entry.Kind.EXPIRE) {
+            scopes.expired(entry.scope(), entry.groups());
+        }
+        return true;
+    }
+
+    private void tell(Entry entry) {
+        switch (entry.kind()) {
+            case TOUCH, END, EXPIRE -> tell(entry.stamp(), Set.copyOf(entry.groups()));
+            case TOUCH_ALL -> tell(entry.stamp(), Set.of());
+            default -> {
+                // Nothing has moved.
+            }
+        }
+    }
+
+    private void tell(long stamp, Set<String> groups) {
+        for (TouchListener listener : listeners) {
+            try {
+                listener.touched(new Stamp(stamp), groups);
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.WARNING, "a touch listener failed; the touch stands", e);
+            }
+        }
+    }
+
+    /** Called under the lock whenever the copy shows more. */
+    private void settle() {
+        holds.settle(copy);
+        if (halts == 0) {
+            liveness.settle(copy);
+        }
+        progress.signalAll();
+    }
+
+    /** Called under the lock: the copy is emptied (R19). */
+    private void doubt() {
+        copy.doubt();
+        liveness.doubt();
+    }
+
+    private void doubtUnless(boolean sure) {
+        if (!sure && copy.isLoaded()) {
+            doubt();
+        }
+    }
+
+    /** The log has another key than this node believes. */
+    void doubtKey() {
+        locked(this::doubt);
+    }
+
+    private boolean isLoaded() {
+        lock.lock();
+        try {
+            return copy.isLoaded();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long last() {
+        lock.lock();
+        try {
+            return copy.last();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // What proves that it does.
+
+    private void beat() {
+        String told;
+        lock.lock();
+        try {
+            if (closed || beatsUnderWay >= MOST_BEATS_UNDER_WAY) {
+                return;
+            }
+            beatsUnderWay++;
+            told = revision;
+        } finally {
+            lock.unlock();
+        }
+        long sentAt = sources.ticker().getAsLong();
+        var unused = calls.counted("heartbeat", () -> shared.heartbeat(key(), name, told, app()))
+                .whenComplete((ack, failure) -> beaten(sentAt, told, ack, failure));
+        sendErrands();
+    }
+
+    private void beaten(long sentAt, String told, @Nullable Ack ack, @Nullable Throwable failure) {
+        lock.lock();
+        try {
+            beatsUnderWay--;
+            doubtUnless(!LogCalls.isOfAnotherKey(failure));
+            if (ack == null || !told.equals(revision)) {
+                return;
+            }
+            lag = copy.behind(ack);
+            doubtUnless(copy.isOfEpoch(ack.epoch()));
+            if (halts == 0 && copy.isLoaded()) {
+                liveness.answered(sentAt, ack, copy);
+                progress.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // What is brought to the log.
+
+    /** A touch that is repeated until it is done; its groups are in flux until it is shown. */
+    Errands.Errand touchOf(Collection<String> groups) {
+        return touchOf(groups, held(groups));
+    }
+
+    private Errands.Errand touchOf(Collection<String> groups, Holds.Hold hold) {
+        return new Errands.Errand("touch", () -> touch(groups), hold);
+    }
+
+    private CompletionStage<Ack> touch(Collection<String> groups) {
+        Addressed to = addressed(groups);
+        return shared.touch(to.key(), to.groups());
+    }
+
+    /** The same of everything; nothing at all is confirmed until it is shown. */
+    Errands.Errand touchOfAll() {
+        lock.lock();
+        try {
+            failIfClosed();
+            halts++;
+            liveness.doubt();
+            return new Errands.Errand("touchAll", () -> shared.touchAll(key()), holds.open(() -> halts--));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Does it now; what it cannot do now it goes on trying.
+     *
+     * @throws IndexUnavailableException if it is not known to be done
+     */
+    Ack carryOut(Errands.Errand errand, Duration patience) {
+        try {
+            Ack ack = calls.await(errand.kind(), errand.operation(), patience);
+            done(errand, ack);
+            await(() -> !holds.contains(errand.hold()), patience);
+            return ack;
+        } catch (IndexUnavailableException e) {
+            later(errand);
+            throw e;
+        } catch (OtherKeyException e) {
+            doubtKey();
+            later(errand);
+            throw new IndexUnavailableException("the shared log of the group index is being loaded anew", e);
+        }
+    }
+
+    void later(Errands.Errand errand) {
+        locked(() -> {
+            if (!errands.add(errand)) {
+                halt(errand);
+            }
+        });
+    }
+
+    /** Too much to remember: nothing is confirmed here until everything was touched. */
+    private void halt(Errands.Errand last) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "more than {0} touches wait for the shared log; everything is touched instead",
+                MOST_REMEMBERED);
+        Errands.Errand instead = touchOfAll();
+        errands.clear().forEach(errand -> holds.release(errand.hold()));
+        holds.release(last.hold());
+        errands.add(instead);
+    }
+
+    private void done(Errands.Errand errand, Ack ack) {
+        locked(() -> {
+            errands.done(errand);
+            holds.done(errand.hold(), ack, copy);
+            doubtUnless(copy.isOfEpoch(ack.epoch()));
+            progress.signalAll();
+        });
+    }
+
+    private void sendErrands() {
+        List<Errands.Errand> idle;
+        lock.lock();
+        try {
+            idle = errands.take();
+        } finally {
+            lock.unlock();
+        }
+        for (Errands.Errand errand : idle) {
+            var unused = calls.counted(errand.kind(), errand.operation()).whenComplete((ack, failure) -> {
+                if (ack != null) {
+                    done(errand, ack);
+                } else {
+                    locked(() -> errands.again(errand));
+                }
+            });
+        }
+    }
+
+    /** Remembers what this node has touched, for a log that begins anew; {@code null} for everything. */
+    void remember(@Nullable Collection<String> groups) {
+        locked(() -> {
+            if (groups == null) {
+                recent.addAll();
+            } else {
+                recent.add(groups);
+            }
+        });
+    }
+
+    /** Puts groups into flux here. */
+    Holds.Hold held(Collection<String> groups) {
+        lock.lock();
+        try {
+            failIfClosed();
+            Holds.Hold hold = holds.open();
+            holds.add(hold, groups);
+            return hold;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void hold(Holds.Hold hold, Collection<String> groups) {
+        locked(() -> holds.add(hold, groups));
+    }
+
+    void release(Holds.Hold hold) {
+        locked(() -> holds.release(hold));
+    }
+
+    /** Waits until the copy shows that much, for so long at most. */
+    void awaitShown(Ack ack, Duration patience) {
+        await(() -> copy.shows(ack), patience);
+    }
+
+    // Small parts.
+
+    LogKey key() {
+        return key(replica.slots());
+    }
+
+    private static LogKey key(Slots slots) {
+        return new LogKey(slots.hash().k0(), slots.hash().k1(), slots.count());
+    }
+
+    private LogGroup app() {
+        return addressed(List.of(GroupIndex.APP)).groups().get(0);
+    }
+
+    Addressed addressed(Collection<String> groups) {
+        Slots slots = replica.slots();
+        List<LogGroup> named = new ArrayList<>(groups.size());
+        for (String group : groups) {
+            long place = slots.place(group);
+            named.add(new LogGroup(group, slots.first(place), slots.second(place)));
+        }
+        return new Addressed(key(slots), named);
+    }
+
+    /** The id of a new scope. */
+    String newId() {
+        return name + '-' + Long.toHexString(sources.random().getAsLong());
+    }
+
+    private void locked(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits under the lock until something is so; false if it takes longer, or this thread is interrupted. */
+    private boolean await(BooleanSupplier condition, Duration patience) {
+        long left = patience.toNanos();
+        lock.lock();
+        try {
+            while (!condition.getAsBoolean()) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = progress.awaitNanos(left);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+}
