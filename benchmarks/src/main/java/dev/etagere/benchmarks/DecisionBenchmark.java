@@ -16,9 +16,11 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** The whole decision, without a container: route, stamps, validator, precondition. */
@@ -38,6 +40,10 @@ public class DecisionBenchmark {
               Vary: Accept
               Groups: products, product:{id}, category:shelves, prices
             """;
+
+    /** {@code -p uri=embedded:decisions,redis://127.0.0.1:6379/decisions} compares the two in one run. */
+    @Param("embedded:decisions")
+    public String uri;
 
     private ConditionalRequests engine;
     private GroupIndex index;
@@ -85,8 +91,9 @@ public class DecisionBenchmark {
     /** Asks once for each path, so that the client has a tag. */
     @Setup
     public void ask() {
-        index = GroupIndex.open("embedded:decisions");
+        index = GroupIndex.open(uri);
         engine = ConditionalRequests.builder(index)
+                .revision("1")
                 .policies(PolicyTable.parse("benchmark", POLICIES))
                 .build();
         oneMatches = new Head("/one/42", tag("/one/42"));
@@ -96,6 +103,12 @@ public class DecisionBenchmark {
         if (!(engine.decide(oneMatches) instanceof Answer) || !(engine.decide(fourMatch) instanceof Answer)) {
             throw new IllegalStateException("the tags do not match");
         }
+    }
+
+    /** Lets a shared index go. */
+    @TearDown
+    public void close() {
+        index.close();
     }
 
     private String tag(String path) {

@@ -4,7 +4,6 @@ import dev.etagere.index.shared.Ack;
 import dev.etagere.index.shared.Entry;
 import dev.etagere.index.shared.LogGroup;
 import dev.etagere.index.shared.LogKey;
-import dev.etagere.index.shared.OtherKeyException;
 import dev.etagere.index.shared.SharedLog;
 import dev.etagere.index.shared.SharedSettings;
 import dev.etagere.index.shared.Snapshot;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -22,15 +20,11 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node keeps of a shared log, and keeps up: the copy that it answers from, the heartbeats that prove it fresh
- * (R19), and what has yet to be brought to the log. Safe for use by several threads; nobody waits for the log while
- * holding its lock.
+ * What a node keeps of a shared log, and keeps up: the copy that it answers from, and the heartbeats that prove it
+ * fresh (R19). Safe for use by several threads; nobody waits for the log while holding its lock.
  */
 final class LogNode {
     private static final System.Logger LOG = System.getLogger(LogNode.class.getName());
-
-    /** How much is remembered of what has to be repeated; of more, everything is touched. */
-    private static final int MOST_REMEMBERED = 10_000;
 
     /** Heartbeats in a lease, so that one may get lost. */
     private static final int BEATS = 4;
@@ -52,16 +46,13 @@ final class LogNode {
     private final Holds holds;
     private final LogCopy copy;
     private final Liveness liveness;
-    private final RecentTouches recent;
-    private final Errands errands = new Errands(MOST_REMEMBERED);
+    private final Outbox outbox;
     private final NodeScopes scopes;
     private final LogCalls calls;
     private final Runnable stopBeating;
     private final LogFollower follower;
     private String revision = "";
     private int beatsUnderWay;
-    // How much is under way that moves everything: nothing is confirmed until it is shown.
-    private int halts;
     private long loads;
     private long epochs;
     private long gaps;
@@ -85,9 +76,9 @@ final class LogNode {
         this.holds = new Holds(replica.table());
         this.copy = new LogCopy(replica, published, holds);
         this.liveness = new Liveness(sources.ticker(), settings.staleness());
-        this.recent = new RecentTouches(sources.ticker(), MOST_REMEMBERED);
         this.scopes = new NodeScopes(sources.ticker(), settings.lease());
         this.calls = new LogCalls(sources.ticker());
+        this.outbox = new Outbox(this, shared, sources.ticker());
         this.follower = new LogFollower(this, settings.staleness());
         this.stopBeating = repeater.repeat(this::beat, settings.staleness().dividedBy(BEATS));
         follower.start();
@@ -107,6 +98,14 @@ final class LogNode {
 
     LogCalls calls() {
         return calls;
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    Holds holds() {
+        return holds;
     }
 
     boolean isLive() {
@@ -157,7 +156,7 @@ final class LogNode {
                     isLive(),
                     liveness.age(),
                     lag,
-                    errands.size(),
+                    outbox.size(),
                     loads,
                     epochs,
                     gaps,
@@ -174,8 +173,8 @@ final class LogNode {
             return;
         }
         stopBeating.run();
-        sendErrands();
-        await(() -> errands.size() == 0, settings.staleness());
+        outbox.send();
+        await(() -> outbox.size() == 0, settings.staleness());
         closed = true;
         Ack none = new Ack(0, 0, 0);
         calls.counted("leave", () -> shared.leave(key(), name, revision, app()))
@@ -230,26 +229,12 @@ final class LogNode {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "the shared log of the group index has begun anew, so every validator changes");
-            repeatTouches();
+            outbox.repeatTouches();
             repeatScopes();
         }
         loads++;
         settle();
         tell(snapshot.ack().stamp(), Set.of());
-    }
-
-    /** The log may have lost them, and its new epoch may have been read from before they were made (R18). */
-    private void repeatTouches() {
-        if (recent.isAll()) {
-            errands.add(touchOfAll());
-            return;
-        }
-        Set<String> groups = recent.groups();
-        if (!groups.isEmpty()) {
-            Holds.Hold hold = holds.open();
-            holds.add(hold, groups);
-            errands.add(touchOf(groups, hold));
-        }
     }
 
     private void repeatScopes() {
@@ -307,7 +292,7 @@ final class LogNode {
     /** Called under the lock whenever the copy shows more. */
     private void settle() {
         holds.settle(copy);
-        if (halts == 0) {
+        if (!outbox.isMovingAll()) {
             liveness.settle(copy);
         }
         progress.signalAll();
@@ -328,6 +313,18 @@ final class LogNode {
     /** The log has another key than this node believes. */
     void doubtKey() {
         locked(this::doubt);
+    }
+
+    /** The log has said how far it is; called under the lock. */
+    void heard(Holds.Hold hold, Ack ack) {
+        holds.done(hold, ack, copy);
+        doubtUnless(copy.isOfEpoch(ack.epoch()));
+        progress.signalAll();
+    }
+
+    /** Nothing is confirmed until a heartbeat that is yet to be sent; called under the lock. */
+    void confirmNothing() {
+        liveness.doubt();
     }
 
     private boolean isLoaded() {
@@ -365,7 +362,7 @@ final class LogNode {
         long sentAt = sources.ticker().getAsLong();
         var unused = calls.counted("heartbeat", () -> shared.heartbeat(key(), name, told, app()))
                 .whenComplete((ack, failure) -> beaten(sentAt, told, ack, failure));
-        sendErrands();
+        outbox.send();
     }
 
     private void beaten(long sentAt, String told, @Nullable Ack ack, @Nullable Throwable failure) {
@@ -378,143 +375,13 @@ final class LogNode {
             }
             lag = copy.behind(ack);
             doubtUnless(copy.isOfEpoch(ack.epoch()));
-            if (halts == 0 && copy.isLoaded()) {
+            if (!outbox.isMovingAll() && copy.isLoaded()) {
                 liveness.answered(sentAt, ack, copy);
                 progress.signalAll();
             }
         } finally {
             lock.unlock();
         }
-    }
-
-    // What is brought to the log.
-
-    /** A touch that is repeated until it is done; its groups are in flux until it is shown. */
-    Errands.Errand touchOf(Collection<String> groups) {
-        return touchOf(groups, held(groups));
-    }
-
-    private Errands.Errand touchOf(Collection<String> groups, Holds.Hold hold) {
-        return new Errands.Errand("touch", () -> touch(groups), hold);
-    }
-
-    private CompletionStage<Ack> touch(Collection<String> groups) {
-        Addressed to = addressed(groups);
-        return shared.touch(to.key(), to.groups());
-    }
-
-    /** The same of everything; nothing at all is confirmed until it is shown. */
-    Errands.Errand touchOfAll() {
-        lock.lock();
-        try {
-            failIfClosed();
-            halts++;
-            liveness.doubt();
-            return new Errands.Errand("touchAll", () -> shared.touchAll(key()), holds.open(() -> halts--));
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Does it now; what it cannot do now it goes on trying.
-     *
-     * @throws IndexUnavailableException if it is not known to be done
-     */
-    Ack carryOut(Errands.Errand errand, Duration patience) {
-        try {
-            Ack ack = calls.await(errand.kind(), errand.operation(), patience);
-            done(errand, ack);
-            await(() -> !holds.contains(errand.hold()), patience);
-            return ack;
-        } catch (IndexUnavailableException e) {
-            later(errand);
-            throw e;
-        } catch (OtherKeyException e) {
-            doubtKey();
-            later(errand);
-            throw new IndexUnavailableException("the shared log of the group index is being loaded anew", e);
-        }
-    }
-
-    void later(Errands.Errand errand) {
-        locked(() -> {
-            if (!errands.add(errand)) {
-                halt(errand);
-            }
-        });
-    }
-
-    /** Too much to remember: nothing is confirmed here until everything was touched. */
-    private void halt(Errands.Errand last) {
-        LOG.log(
-                System.Logger.Level.WARNING,
-                "more than {0} touches wait for the shared log; everything is touched instead",
-                MOST_REMEMBERED);
-        Errands.Errand instead = touchOfAll();
-        errands.clear().forEach(errand -> holds.release(errand.hold()));
-        holds.release(last.hold());
-        errands.add(instead);
-    }
-
-    private void done(Errands.Errand errand, Ack ack) {
-        locked(() -> {
-            errands.done(errand);
-            holds.done(errand.hold(), ack, copy);
-            doubtUnless(copy.isOfEpoch(ack.epoch()));
-            progress.signalAll();
-        });
-    }
-
-    private void sendErrands() {
-        List<Errands.Errand> idle;
-        lock.lock();
-        try {
-            idle = errands.take();
-        } finally {
-            lock.unlock();
-        }
-        for (Errands.Errand errand : idle) {
-            var unused = calls.counted(errand.kind(), errand.operation()).whenComplete((ack, failure) -> {
-                if (ack != null) {
-                    done(errand, ack);
-                } else {
-                    locked(() -> errands.again(errand));
-                }
-            });
-        }
-    }
-
-    /** Remembers what this node has touched, for a log that begins anew; {@code null} for everything. */
-    void remember(@Nullable Collection<String> groups) {
-        locked(() -> {
-            if (groups == null) {
-                recent.addAll();
-            } else {
-                recent.add(groups);
-            }
-        });
-    }
-
-    /** Puts groups into flux here. */
-    Holds.Hold held(Collection<String> groups) {
-        lock.lock();
-        try {
-            failIfClosed();
-            Holds.Hold hold = holds.open();
-            holds.add(hold, groups);
-            return hold;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    void hold(Holds.Hold hold, Collection<String> groups) {
-        locked(() -> holds.add(hold, groups));
-    }
-
-    void release(Holds.Hold hold) {
-        locked(() -> holds.release(hold));
     }
 
     /** Waits until the copy shows that much, for so long at most. */
@@ -551,7 +418,7 @@ final class LogNode {
         return name + '-' + Long.toHexString(sources.random().getAsLong());
     }
 
-    private void locked(Runnable action) {
+    void locked(Runnable action) {
         lock.lock();
         try {
             action.run();
@@ -561,7 +428,7 @@ final class LogNode {
     }
 
     /** Waits under the lock until something is so; false if it takes longer, or this thread is interrupted. */
-    private boolean await(BooleanSupplier condition, Duration patience) {
+    boolean await(BooleanSupplier condition, Duration patience) {
         long left = patience.toNanos();
         lock.lock();
         try {

@@ -59,19 +59,19 @@ final class SharedTouchLog implements TouchLog {
 
     @Override
     public long touch(Collection<String> groups) {
-        return carriedOut(node.touchOf(groups), groups);
+        return carriedOut(node.outbox().touchOf(groups), groups);
     }
 
     @Override
     public long touchAll() {
-        return carriedOut(node.touchOfAll(), null);
+        return carriedOut(node.outbox().touchOfAll(), null);
     }
 
     /** @param groups {@code null} for all */
     private long carriedOut(Errands.Errand errand, @Nullable Collection<String> groups) {
-        node.remember(groups);
+        node.outbox().remember(groups);
         try {
-            return node.carryOut(errand, settings.staleness()).stamp();
+            return node.outbox().carryOut(errand, settings.staleness()).stamp();
         } catch (IndexUnavailableException e) {
             throw new IndexUnavailableException(
                     e.getMessage() + "; the touch is repeated until it is done, and until then only this node knows"
@@ -97,7 +97,7 @@ final class SharedTouchLog implements TouchLog {
     private ChangeScope opened(Claim claim, String id, boolean told) {
         lock.lock();
         try {
-            return node.scopes().open(this, claim, id, node.held(List.of()), told);
+            return node.scopes().open(this, claim, id, node.outbox().held(List.of()), told);
         } finally {
             lock.unlock();
         }
@@ -165,8 +165,11 @@ final class SharedTouchLog implements TouchLog {
         } catch (IndexUnavailableException e) {
             LOG.log(System.Logger.Level.DEBUG, "a write is refused", e);
             // It may have been granted all the same.
-            node.later(new Errands.Errand(
-                    "end", () -> shared.end(node.key(), id, false, List.of()), node.held(List.of())));
+            node.outbox()
+                    .later(new Errands.Errand(
+                            "end",
+                            () -> shared.end(node.key(), id, false, List.of()),
+                            node.outbox().held(List.of())));
             return false;
         }
     }
@@ -240,7 +243,7 @@ final class SharedTouchLog implements TouchLog {
                 if (!groups.isEmpty()) {
                     open.tell();
                 }
-                node.hold(open.hold(), groups);
+                node.outbox().hold(open.hold(), groups);
             }
             return open;
         } finally {
@@ -271,7 +274,7 @@ final class SharedTouchLog implements TouchLog {
             if (ended.isTold()) {
                 end(ended, List.copyOf(scope.groups()), move);
             } else {
-                node.release(ended.hold());
+                node.outbox().release(ended.hold());
             }
         } finally {
             releaseHere(scope.claim());
@@ -281,7 +284,7 @@ final class SharedTouchLog implements TouchLog {
     /** Does not throw: the log ends the scope itself if it never hears of it, and until then it holds its groups. */
     private void end(SharedScope ended, Collection<String> groups, boolean move) {
         if (move) {
-            node.remember(groups);
+            node.outbox().remember(groups);
         }
         Errands.Errand errand = new Errands.Errand(
                 "end",
@@ -291,7 +294,7 @@ final class SharedTouchLog implements TouchLog {
                 },
                 ended.hold());
         try {
-            node.carryOut(errand, settings.budget());
+            node.outbox().carryOut(errand, settings.budget());
         } catch (IndexUnavailableException e) {
             LOG.log(System.Logger.Level.DEBUG, "the end of a change is repeated until it is done", e);
         }

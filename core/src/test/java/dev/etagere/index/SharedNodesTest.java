@@ -167,8 +167,10 @@ class SharedNodesTest {
     @Test
     void R18_beginTheirOpenScopesAgainWhenTheLogBeginsAnew() throws Exception {
         ChangeScope scope = one.index.begin("a");
+        long before = one.index.epoch();
         log.wipe();
-        eventually(() -> two.index.live() && two.index.inFlux("a"), "in flux again");
+        eventually(() -> one.index.epoch() != before && one.index.live(), "a new epoch where it was begun");
+        eventually(() -> two.index.epoch() != before && two.index.live() && two.index.inFlux("a"), "in flux again");
         scope.ensureActive();
         scope.close();
         eventually(() -> !two.index.inFlux("a"), "and ended");
