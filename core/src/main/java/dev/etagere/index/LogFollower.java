@@ -9,10 +9,13 @@ final class LogFollower {
     private static final System.Logger LOG = System.getLogger(LogFollower.class.getName());
     private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
 
+    /** It takes a few attempts until there is a connection. */
+    private static final int WORTH_A_WARNING = 5;
+
     private final LogNode node;
     private final Duration staleness;
     private final Thread thread;
-    private boolean failing;
+    private boolean warned;
     private volatile boolean stopped;
 
     LogFollower(LogNode node, Duration staleness) {
@@ -39,8 +42,8 @@ final class LogFollower {
                 failures = 0;
                 recovered();
             } catch (Exception e) {
-                failed(e);
                 failures++;
+                failed(e, failures);
                 if (!pause(failures)) {
                     return;
                 }
@@ -48,9 +51,9 @@ final class LogFollower {
         }
     }
 
-    private void failed(Exception e) {
-        if (!failing && !stopped) {
-            failing = true;
+    private void failed(Exception e, int failures) {
+        if (failures == WORTH_A_WARNING && !stopped) {
+            warned = true;
             LOG.log(
                     System.Logger.Level.WARNING,
                     "the shared log of the group index cannot be followed ({0}); until it can, nothing is confirmed",
@@ -60,8 +63,8 @@ final class LogFollower {
     }
 
     private void recovered() {
-        if (failing) {
-            failing = false;
+        if (warned) {
+            warned = false;
             LOG.log(System.Logger.Level.INFO, "the shared log of the group index is followed again");
         }
     }

@@ -124,11 +124,20 @@ final class Link {
     private void failed(@Nullable Throwable e) {
         synchronized (lock) {
             if (reason == null && !closed) {
-                LOGGER.log(Level.WARNING, "no connection to Redis; trying again", e);
+                LOGGER.log(Level.WARNING, "no connection to Redis ({0}); trying again", root(e));
             }
+            LOGGER.log(Level.DEBUG, "no connection to Redis", e);
             reason = e;
             retry();
         }
+    }
+
+    private static @Nullable Throwable root(@Nullable Throwable e) {
+        Throwable root = e;
+        while (root != null && root.getCause() != null && !(root instanceof Refused)) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private void retry() {
