@@ -152,6 +152,22 @@ final class Mutants {
                     .replacing(" && !policy.personal()", ""),
             Mutant.of("R17", "rounds Date up", "Moment")
                     .replacing("HttpDate.format(asOf / 1_000_000_000L)", "HttpDate.format(asOf / 1_000_000_000L + 1)"),
+            Mutant.of("R18", "lets a log that has begun anew forget its touches", "index/LogNode")
+                    .replacing("outbox.repeatTouches();", ""),
+            Mutant.of("R18", "lets a log that has begun anew forget its open scopes", "index/LogNode")
+                    .replacing("            repeatScopes();\n", ""),
+            Mutant.of("R19", "is live for ever", "index/Liveness")
+                    .replacing("proven && ticker.getAsLong() - provenAt <= lease", "proven"),
+            Mutant.of("R19", "is live though its copy is behind", "index/LogCopy")
+                    .replacing(
+                            "return loaded && ack.epoch() == replica.era().epoch() && number >= ack.number();",
+                            "return loaded;"),
+            Mutant.of("R19", "does not notice that entries are missing", "index/LogCopy")
+                    .replacing("entry.number() == number + 1", "true"),
+            Mutant.of("R20", "reads through a change that is under way", "index/SharedTouchLog")
+                    .replacing("if (look.flux() || vector.inFlux()) {", "if (false) {"),
+            Mutant.of("R07", "forgets a touch that could not be brought to the log", "index/Outbox")
+                    .replacing("if (!errands.add(errand)) {", "if (false) {"),
             Mutant.of("R21", "goes on from a cursor of another epoch", "feed/Subscription")
                     .replacing("before.epoch() != picture.epoch()", "false"),
             Mutant.of("R21", "trusts a cursor ahead of the log", "feed/Subscription")

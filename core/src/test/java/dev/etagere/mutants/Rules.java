@@ -31,6 +31,10 @@ final class Rules {
                     "R17",
                     "Last-Modified is the second after the last change, and no second is confirmed that saw one"),
             Map.entry(
+                    "R18", "A shared log that cannot prove that it is the old one begins anew, and nodes touch again"),
+            Map.entry("R19", "A node answers from a gapless copy, proven fresh by a heartbeat younger than the lease"),
+            Map.entry("R20", "No 304 is older than the lease; strict policies and writes are judged by the log itself"),
+            Map.entry(
                     "R21",
                     "A cursor lies below every stamp to come; who cannot be told what he missed is told to begin anew"),
             Map.entry("R23", "Of learned groups a validator tells only if all were named before it went out"),

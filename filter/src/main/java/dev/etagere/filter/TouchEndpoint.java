@@ -3,6 +3,7 @@ package dev.etagere.filter;
 import dev.etagere.feed.Cursor;
 import dev.etagere.index.GroupIndex;
 import dev.etagere.index.GroupName;
+import dev.etagere.index.IndexUnavailableException;
 import dev.etagere.index.Stamp;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -60,7 +61,15 @@ final class TouchEndpoint {
 
     private void touch(HttpServletRequest request, HttpServletResponse response, List<String> groups)
             throws IOException {
-        Stamp stamp = index.touch(groups);
+        Stamp stamp;
+        try {
+            stamp = index.touch(groups);
+        } catch (IndexUnavailableException e) {
+            LOG.log(System.Logger.Level.WARNING, "a touch by {0} waits for the shared log", caller(request));
+            response.setHeader("Retry-After", "1");
+            Problem.send(response, 503, "Service Unavailable", String.valueOf(e.getMessage()));
+            return;
+        }
         String asOf = new Cursor(index.epoch(), new Stamp(index.asOf())).toString();
         LOG.log(
                 System.Logger.Level.INFO,
