@@ -6,8 +6,10 @@ import dev.etagere.http.Preconditions;
 import dev.etagere.http.ProblemDetails;
 import dev.etagere.http.Validators;
 import dev.etagere.index.ChangeScope;
+import dev.etagere.index.GroupIndex;
 import dev.etagere.index.GroupVector;
 import dev.etagere.index.IndexUnavailableException;
+import dev.etagere.index.Stamp;
 import dev.etagere.policy.GroupTemplate;
 import dev.etagere.policy.Mode;
 import dev.etagere.policy.Policy;
@@ -188,7 +190,9 @@ final class Writes {
     }
 
     HeaderFields asOf(Write write) {
-        HeaderFields fields = HeaderFields.NONE.with(AsOf.FIELD, variants.now().asOfText());
+        // This node may not show it yet, and yet it is what the writer has to ask for.
+        GroupIndex index = variants.index();
+        HeaderFields fields = HeaderFields.NONE.with(AsOf.FIELD, AsOf.text(index.epoch(), new Stamp(index.written())));
         return variants.explained(fields, () -> write.explain(Reason.WRITE));
     }
 

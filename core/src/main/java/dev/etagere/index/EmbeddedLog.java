@@ -244,6 +244,11 @@ final class EmbeddedLog implements TouchLog {
     }
 
     @Override
+    public long written() {
+        return Math.max(asOf(), replica.head());
+    }
+
+    @Override
     public boolean reached(long nanos) {
         return nanos <= ratchet.asOf() || nanos <= ratchet.high();
     }

@@ -172,6 +172,14 @@ public final class GroupIndex implements AutoCloseable {
     }
 
     /**
+     * How far a node has to have got that shows all that was written by this process, in nanoseconds since 1970: as-of,
+     * or the last stamp that it was given if that is later.
+     */
+    public long written() {
+        return log.written();
+    }
+
+    /**
      * Whether a moment, in nanoseconds since 1970, lies within what this log has given out so far as a stamp or as an
      * as-of. One that does not is from another log, or made up.
      */

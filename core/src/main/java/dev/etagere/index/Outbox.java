@@ -28,6 +28,7 @@ final class Outbox {
     private final Errands errands = new Errands(MOST_REMEMBERED);
     // How much is under way that moves everything: nothing is confirmed until it is shown.
     private int halts;
+    private volatile @Nullable Ack last;
 
     Outbox(LogNode node, SharedLog shared, LongSupplier ticker) {
         this.node = node;
@@ -39,6 +40,12 @@ final class Outbox {
     /** How much waits for the log; called under the lock. */
     int size() {
         return errands.size();
+    }
+
+    /** The highest stamp that was given to this node in the era that it shows; 0 if none was. */
+    long written() {
+        Ack ack = last;
+        return ack != null && ack.epoch() == node.replica().era().epoch() ? ack.stamp() : 0;
     }
 
     /** Whether something is under way that moves everything; called under the lock. */
@@ -117,6 +124,10 @@ final class Outbox {
     private void done(Errands.Errand errand, Ack ack) {
         node.locked(() -> {
             errands.done(errand);
+            Ack before = last;
+            if (before == null || before.epoch() != ack.epoch() || before.stamp() < ack.stamp()) {
+                last = ack;
+            }
             node.heard(errand.hold(), ack);
         });
     }

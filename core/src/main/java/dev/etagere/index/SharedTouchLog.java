@@ -340,6 +340,11 @@ final class SharedTouchLog implements TouchLog {
     }
 
     @Override
+    public long written() {
+        return Math.max(asOf(), node.outbox().written());
+    }
+
+    @Override
     public boolean reached(long nanos) {
         // Another node may be ahead of this one, and what it has given out is true here, too.
         return nanos

@@ -60,6 +60,9 @@ interface TouchLog extends AutoCloseable {
     /** A lower bound of every stamp to come, by the log's clock; nothing at or below it is missing. */
     long asOf();
 
+    /** As-of, or the highest stamp that this process was given if that is later. */
+    long written();
+
     /** Whether a moment lies within what was given out so far, be it as a stamp or as an as-of. */
     boolean reached(long nanos);
 

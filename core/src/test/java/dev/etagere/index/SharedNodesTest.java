@@ -348,6 +348,14 @@ class SharedNodesTest {
     }
 
     @Test
+    void R22_tellAWriterWhatToAskForThoughTheyDoNotShowItYet() {
+        one.connection.deafen();
+        Stamp stamp = one.index.touch("a");
+        assertTrue(one.index.asOf() < stamp.nanos());
+        assertEquals(stamp.nanos(), one.index.written());
+    }
+
+    @Test
     void R21_takeEachOthersCursors() {
         one.index.publish(Set.of("*"));
         two.index.publish(Set.of("*"));

@@ -70,7 +70,7 @@ final class TouchEndpoint {
             Problem.send(response, 503, "Service Unavailable", String.valueOf(e.getMessage()));
             return;
         }
-        String asOf = new Cursor(index.epoch(), new Stamp(index.asOf())).toString();
+        String asOf = new Cursor(index.epoch(), new Stamp(index.written())).toString();
         LOG.log(
                 System.Logger.Level.INFO,
                 "{0} groups touched by {1}: {2}",
