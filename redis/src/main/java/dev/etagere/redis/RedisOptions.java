@@ -53,7 +53,7 @@ record RedisOptions(
                 number(told, "published", standard.published(), 1),
                 Duration.ofSeconds(number(told, "lease", (int) standard.lease().toSeconds(), 1)),
                 Duration.ofMillis(
-                        number(told, "staleness", (int) standard.staleness().toMillis(), 1)),
+                        number(told, "staleness", (int) standard.staleness().toMillis(), 50)),
                 Duration.ofMillis(number(told, "budget", (int) standard.budget().toMillis(), 1)));
         return new RedisOptions(
                 shared,
