@@ -50,6 +50,9 @@ public final class Groups {
     /**
      * These change too, besides what the route declares. Their stamps move when the request is done, whatever its
      * status: the handler knows what it wrote. Call it before the commit, so that nothing is confirmed in between.
+     *
+     * @throws WriteUnavailableException if they cannot be announced now, so that nothing may be written; let it pass,
+     *     the adapter answers 503
      */
     public void touch(String... groups) {
         for (String group : groups) {

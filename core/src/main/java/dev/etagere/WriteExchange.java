@@ -1,6 +1,7 @@
 package dev.etagere;
 
 import dev.etagere.index.ChangeScope;
+import dev.etagere.index.IndexUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /** A write whose handler runs, inside a change scope on the groups that it declares to touch (R9, R10). */
@@ -55,7 +56,11 @@ final class WriteExchange extends Exchange {
         if (told == null) {
             told = writes.begin();
         }
-        told.add(group);
+        try {
+            told.add(group);
+        } catch (IndexUnavailableException e) {
+            throw writes.unavailable(write, e);
+        }
     }
 
     @Override

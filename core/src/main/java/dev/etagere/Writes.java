@@ -181,6 +181,10 @@ final class Writes {
         }
     }
 
+    WriteUnavailableException unavailable(Write write, IndexUnavailableException e) {
+        return new WriteUnavailableException(unavailable(write.touches()), e);
+    }
+
     ChangeScope begin() {
         return variants.index().begin();
     }

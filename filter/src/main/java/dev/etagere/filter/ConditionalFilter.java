@@ -5,7 +5,7 @@ import dev.etagere.Attributes;
 import dev.etagere.ConditionalRequests;
 import dev.etagere.Decision;
 import dev.etagere.Exchange;
-import dev.etagere.PreconditionFailedException;
+import dev.etagere.WriteRefusedException;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -145,9 +145,9 @@ public final class ConditionalFilter implements Filter {
         }
     }
 
-    /** A refused condition is an answer; all else passes, and nobody knows what has been committed. */
+    /** A refusal is an answer; all else passes, and nobody knows what has been committed. */
     private static void fail(HeldResponse held, Throwable thrown) throws IOException, ServletException {
-        PreconditionFailedException refusal = refusalIn(thrown);
+        WriteRefusedException refusal = refusalIn(thrown);
         if (refusal != null && !held.isCommitted()) {
             held.exchange().completed(refusal.answer().status());
             held.replaceBy(refusal.answer());
@@ -158,11 +158,11 @@ public final class ConditionalFilter implements Filter {
         Thrown.rethrow(thrown);
     }
 
-    private static @Nullable PreconditionFailedException refusalIn(Throwable thrown) {
+    private static @Nullable WriteRefusedException refusalIn(Throwable thrown) {
         // A bound, since a chain of causes can be a ring.
         Throwable at = thrown;
         for (int depth = 0; at != null && depth < 16; depth++) {
-            if (at instanceof PreconditionFailedException refusal) {
+            if (at instanceof WriteRefusedException refusal) {
                 return refusal;
             }
             at = at instanceof ServletException wrapped && wrapped.getRootCause() != null

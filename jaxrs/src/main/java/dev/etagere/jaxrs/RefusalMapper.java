@@ -1,16 +1,16 @@
 package dev.etagere.jaxrs;
 
 import dev.etagere.Answer;
-import dev.etagere.PreconditionFailedException;
+import dev.etagere.WriteRefusedException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.nio.charset.StandardCharsets;
 
-/** Makes 412 of a write that its handler has found to be refused. */
-final class RefusalMapper implements ExceptionMapper<PreconditionFailedException> {
+/** Makes the answer to a write that was refused while its handler ran. */
+final class RefusalMapper implements ExceptionMapper<WriteRefusedException> {
 
     @Override
-    public Response toResponse(PreconditionFailedException refusal) {
+    public Response toResponse(WriteRefusedException refusal) {
         return response(refusal.answer());
     }
 

@@ -1,0 +1,109 @@
+package dev.etagere.index;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.etagere.Answer;
+import dev.etagere.ConditionalRequests;
+import dev.etagere.Decision;
+import dev.etagere.Exchange;
+import dev.etagere.Groups;
+import dev.etagere.RequestHead;
+import dev.etagere.WriteRefusedException;
+import dev.etagere.index.shared.SharedSettings;
+import dev.etagere.policy.PolicyTable;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Declared writes whose shared log goes away: a client is told to come again, never that something broke. */
+class SharedWritesTest {
+    private final MemoryLog log = new MemoryLog(
+            InstantSource.system(),
+            new SharedSettings(1 << 10, 100, Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofMillis(200)));
+    private final MemoryLog.Connection connection = log.connect();
+    private final SharedTouchLog own =
+            new SharedTouchLog(connection, Sources.of(InstantSource.system()), Repeater.onAThreadOfItsOwn("heartbeat"));
+    private final GroupIndex index = new GroupIndex(own, null);
+    private final ConditionalRequests engine = ConditionalRequests.builder(index)
+            .policies(PolicyTable.parse("cache-policies", "PUT /a\n  Touches: a\n"))
+            .revision("1")
+            .build();
+
+    SharedWritesTest() {
+        own.awaitLive();
+    }
+
+    @AfterEach
+    void close() {
+        connection.heal();
+        index.close();
+    }
+
+    private static final class Put implements RequestHead {
+        @Override
+        public String method() {
+            return "PUT";
+        }
+
+        @Override
+        public String path() {
+            return "/a";
+        }
+
+        @Override
+        public @Nullable String query() {
+            return null;
+        }
+
+        @Override
+        public @Nullable String field(String name) {
+            return null;
+        }
+
+        @Override
+        public @Nullable String principal() {
+            return null;
+        }
+    }
+
+    private static void isComeAgain(Answer answer) {
+        assertEquals(503, answer.status());
+        Map<String, String> fields = new HashMap<>();
+        answer.forEach(fields::put);
+        assertEquals("1", fields.get("Retry-After"));
+    }
+
+    @Test
+    void R20_aWriteIsRefusedBeforeItsHandlerRuns() {
+        connection.cut();
+        isComeAgain(assertInstanceOf(Answer.class, engine.decide(new Put())));
+    }
+
+    @Test
+    void R20_aHandlerIsRefusedThatNamesMoreThanTheLogCanBeTold() throws Exception {
+        Decision decision = engine.decide(new Put());
+        Exchange write = assertInstanceOf(Exchange.class, decision);
+        connection.cut();
+        Exchange.Binding binding = write.bind();
+        WriteRefusedException refusal =
+                assertThrows(WriteRefusedException.class, () -> Groups.current().touch("b"));
+        binding.close();
+        isComeAgain(refusal.answer());
+        assertInstanceOf(IndexUnavailableException.class, refusal.getCause());
+        assertTrue(index.inFlux("b"), "nothing of it is confirmed until it is known to be over");
+        write.completed(refusal.answer().status());
+        connection.heal();
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (index.inFlux("a") || index.inFlux("b")) {
+            assertTrue(System.nanoTime() < end, "it ends");
+            Thread.sleep(5);
+        }
+    }
+}
