@@ -74,6 +74,14 @@ final class Holds {
         return all.contains(hold);
     }
 
+    /**
+     * Whether one waits for another era than the copy shows, whose end the last load, begun before, does not prove:
+     * only another load does.
+     */
+    boolean needAnotherLoad(LogCopy copy) {
+        return all.stream().anyMatch(hold -> hold.done != null && !copy.isOfEpoch(hold.done.epoch()));
+    }
+
     /** Ends those that the copy shows by now. */
     void settle(LogCopy copy) {
         for (Iterator<Hold> rest = all.iterator(); rest.hasNext(); ) {

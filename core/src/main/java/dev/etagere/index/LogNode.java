@@ -234,6 +234,9 @@ final class LogNode {
         }
         loads++;
         settle();
+        if (holds.needAnotherLoad(copy)) {
+            doubt();
+        }
         tell(snapshot.ack().stamp(), Set.of());
     }
 

@@ -166,6 +166,12 @@ final class MemoryLog {
         private volatile boolean silent;
         private volatile boolean deaf;
         private volatile boolean closed;
+        private volatile Runnable beforeLoad = () -> {};
+
+        /** Happens after this node has asked for the next snapshot, and before the log hears of that. */
+        void beforeLoad(Runnable event) {
+            beforeLoad = event;
+        }
 
         /** Nothing gets through from now on, either way. */
         void cut() {
@@ -228,6 +234,9 @@ final class MemoryLog {
 
         @Override
         public CompletionStage<Snapshot> snapshot(LogKey offered) {
+            Runnable event = beforeLoad;
+            beforeLoad = () -> {};
+            event.run();
             LogKey own;
             synchronized (MemoryLog.this) {
                 own = key == null ? offered : key;

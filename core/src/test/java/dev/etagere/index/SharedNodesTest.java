@@ -400,4 +400,17 @@ class SharedNodesTest {
         }
         assertTrue(System.nanoTime() - begin < Duration.ofSeconds(5).toNanos(), "not 100 budgets of 200 ms");
     }
+
+    @Test
+    void R19_aChangeOfAnEraThatIsOverBeforeItWasShownEndsToo() throws Exception {
+        one.connection.beforeLoad(() -> {
+            one.index.touch("a");
+            one.index.touchAll();
+            log.startEpoch();
+        });
+        log.startEpoch();
+        eventually(() -> one.index.statistics().epochs() > 0, "the new era is shown");
+        eventually(() -> !one.index.inFlux("a"), "the touch is over");
+        eventually(() -> one.index.statistics().live(), "it confirms again");
+    }
 }
