@@ -1,0 +1,138 @@
+package dev.etagere.index;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.etagere.Answer;
+import dev.etagere.ConditionalRequests;
+import dev.etagere.Exchange;
+import dev.etagere.Outcome;
+import dev.etagere.RequestHead;
+import dev.etagere.ResponseHead;
+import dev.etagere.index.shared.SharedSettings;
+import dev.etagere.policy.PolicyTable;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A read on a node of a shared index")
+class SharedReadsTest {
+    // Longer than any test takes: what is not asked of the log is confirmed by a copy that is behind.
+    private static final Duration STALENESS = Duration.ofSeconds(60);
+
+    private final MemoryLog log = new MemoryLog(
+            InstantSource.system(), new SharedSettings(1 << 10, 100, STALENESS, STALENESS, Duration.ofMillis(200)));
+    private final MemoryLog.Connection way = log.connect();
+    private final SharedTouchLog here = node(way);
+    private final SharedTouchLog there = node(log.connect());
+    private final ConditionalRequests engine = ConditionalRequests.builder(new GroupIndex(here, null))
+            .policies(PolicyTable.parse("cache-policies", "/lax\n  Groups: a\n\n/strict\n  Groups: a\n  Strict: on\n"))
+            .revision("1")
+            .build();
+
+    private static SharedTouchLog node(MemoryLog.Connection way) {
+        SharedTouchLog node = new SharedTouchLog(
+                way,
+                Sources.of(InstantSource.system()),
+                (task, every) -> Repeater.onAThreadOfItsOwn("heartbeat").repeat(task, Duration.ofMillis(20)));
+        node.awaitLive();
+        return node;
+    }
+
+    @AfterEach
+    void close() {
+        way.heal();
+        there.close();
+        engine.index().close();
+    }
+
+    private record Get(String path, @Nullable String ifNoneMatch) implements RequestHead {
+        @Override
+        public String method() {
+            return "GET";
+        }
+
+        @Override
+        public @Nullable String query() {
+            return null;
+        }
+
+        @Override
+        public @Nullable String field(String name) {
+            return name.equals("If-None-Match") ? ifNoneMatch : null;
+        }
+
+        @Override
+        public @Nullable String principal() {
+            return null;
+        }
+    }
+
+    private enum Ok implements ResponseHead {
+        OK;
+
+        @Override
+        public int status() {
+            return 200;
+        }
+
+        @Override
+        public @Nullable String field(String name) {
+            return null;
+        }
+    }
+
+    private Map<String, String> ran(String path) {
+        Exchange exchange = assertInstanceOf(Exchange.class, engine.decide(new Get(path, null)));
+        Map<String, String> fields = new HashMap<>();
+        assertInstanceOf(Outcome.Send.class, exchange.commit(Ok.OK)).fields().forEach(fields::put);
+        return fields;
+    }
+
+    private boolean confirms(String path, @Nullable String tag) {
+        return engine.decide(new Get(path, tag)) instanceof Answer answer && answer.status() == 304;
+    }
+
+    @Test
+    void R20_isConfirmedByACopyThatIsBehindUnlessItsPolicyIsStrict() throws Exception {
+        String lax = ran("/lax").get("ETag");
+        String strict = ran("/strict").get("ETag");
+        assertTrue(confirms("/lax", lax) && confirms("/strict", strict));
+        way.deafen();
+        // What it is just waiting for comes through.
+        Thread.sleep(50);
+        there.touch(List.of("a"));
+        assertTrue(confirms("/lax", lax), "for as long as the lease");
+        assertFalse(confirms("/strict", strict));
+    }
+
+    @Test
+    void R20_underAStrictPolicyIsConfirmedByTheLogAlone() {
+        String strict = ran("/strict").get("ETag");
+        way.cut();
+        assertFalse(confirms("/strict", strict));
+        assertNull(ran("/strict").get("ETag"));
+    }
+
+    @Test
+    void R07_hasNeitherValidatorNorDateOfOursWhereNothingProvesTheCopyFresh() {
+        assertNotNull(ran("/lax").get("Date"));
+        way.cut();
+        // Cannot be done, and nothing is confirmed until it is.
+        assertThrows(IndexUnavailableException.class, here::touchAll);
+        Map<String, String> fields = ran("/lax");
+        assertNull(fields.get("ETag"));
+        assertNull(fields.get("Date"), "the as-of stands still");
+        assertNull(fields.get("Etagere-As-Of"));
+    }
+}
