@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The sample application as a process: it can be stopped, killed, and killed while it stops. */
 final class SampleProcess implements AutoCloseable {
-    private static final Path JAR = Path.of("..", "sample-app", "target", "sample-app.jar");
+    static final Path JAR = Path.of("..", "sample-app", "target", "sample-app.jar");
     private static final Path LOG = Path.of("target", "sample-process.log");
     private static final String ANNOUNCEMENT = "Listening on http://localhost:";
 
