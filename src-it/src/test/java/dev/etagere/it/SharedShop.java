@@ -58,33 +58,42 @@ final class SharedShop implements AutoCloseable {
         return PRICE.incrementAndGet();
     }
 
-    /** One of them, for one thread. */
+    private interface Exchange {
+        Reply over(KeptAlive http) throws IOException;
+    }
+
+    /** One of them. */
     static final class Node implements AutoCloseable {
         final SampleProcess process;
         final Way way;
         final Way database;
-        private final KeptAlive http;
 
         private Node(SampleProcess process, Way way, Way database) {
             this.process = process;
             this.way = way;
             this.database = database;
-            http = new KeptAlive(process.port());
         }
 
         int port() {
             return process.port();
         }
 
+        /** Over a connection of its own: a server closes one that has been idle for as long as some faults last. */
+        private Reply send(Exchange exchange) throws IOException {
+            try (KeptAlive http = new KeptAlive(port())) {
+                return exchange.over(http);
+            }
+        }
+
         Reply get(String path, String... fields) throws IOException {
-            return http.get(path, List.of(fields));
+            return send(http -> http.get(path, List.of(fields)));
         }
 
         /** Whether the tag is confirmed. */
         boolean confirms(String path, String tag, String... fields) throws IOException {
             List<String> all = new ArrayList<>(List.of(fields));
             all.add("If-None-Match: " + tag);
-            int status = http.get(path, all).status();
+            int status = send(http -> http.get(path, all)).status();
             if (status != 304) {
                 assertEquals(200, status, path);
             }
@@ -92,7 +101,7 @@ final class SharedShop implements AutoCloseable {
         }
 
         Reply put(String path, long price, String... fields) throws IOException {
-            return http.sendJson("PUT", path, List.of(fields), product(price));
+            return send(http -> http.sendJson("PUT", path, List.of(fields), product(price)));
         }
 
         /** As a client does that is told to come again (503): a process that has just started may miss the budget. */
@@ -129,7 +138,6 @@ final class SharedShop implements AutoCloseable {
         @Override
         public void close() throws IOException {
             process.close();
-            http.close();
             way.close();
             database.close();
         }
