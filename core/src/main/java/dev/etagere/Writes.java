@@ -125,8 +125,10 @@ final class Writes {
         if (target == null) {
             return unlabelled(request, touches, groups);
         }
+        long begin = System.nanoTime();
         for (int attempt = 0; attempt < ATTEMPTS && variants.index().live(); attempt++) {
-            ChangeScope scope = variants.index().beginAlone(target, groups, patience);
+            Duration left = patience.minusNanos(System.nanoTime() - begin);
+            ChangeScope scope = variants.index().beginAlone(target, groups, left);
             Decision decision = scope == null ? busy(touches) : compared(request, variant, touches, groups, scope);
             if (decision != null) {
                 return decision;

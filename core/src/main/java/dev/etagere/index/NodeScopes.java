@@ -27,7 +27,7 @@ final class NodeScopes {
     static final class SharedScope {
         private final String id;
         private final Holds.Hold hold;
-        private boolean told;
+        private volatile boolean told;
 
         private SharedScope(String id, Holds.Hold hold, boolean told) {
             this.id = id;

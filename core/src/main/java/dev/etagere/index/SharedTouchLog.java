@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -50,6 +51,25 @@ final class SharedTouchLog implements TouchLog {
     /** Waits until it may be answered from, for as long as a lease at most. */
     void awaitLive() {
         node.awaitLive();
+        if (live()) {
+            rehearse();
+        }
+    }
+
+    /** Or the first writer would wait for classes and scripts to be loaded, longer than his budget. */
+    private void rehearse() {
+        String id = node.newId();
+        Seen nothing = new Seen(replica().era().epoch(), List.of(), List.of());
+        shared.claim(node.key(), id, settings.lease(), List.of(), List.of())
+                .thenCompose(granted -> shared.enterUnlessMoved(node.key(), id, nothing, List.of()))
+                .thenCompose(entered -> shared.begin(node.key(), id, settings.lease(), List.of()))
+                .thenCompose(begun -> shared.isOpen(node.key(), id))
+                .thenCompose(open -> shared.end(node.key(), id, false, List.of()))
+                .thenAccept(ended -> LOG.log(System.Logger.Level.DEBUG, "writers can announce themselves"))
+                .exceptionally(e -> null)
+                .toCompletableFuture()
+                .completeOnTimeout(null, settings.staleness().toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     @Override
@@ -153,9 +173,12 @@ final class SharedTouchLog implements TouchLog {
     }
 
     private boolean claimEverywhere(Claim claim, String id, long begin, Duration patience) {
+        AtomicBoolean told = new AtomicBoolean();
         try {
-            while (!asked(
-                    "claim", () -> shared.claim(node.key(), id, settings.lease(), claim.alone(), claim.beside()))) {
+            while (!asked("claim", () -> {
+                told.set(true);
+                return shared.claim(node.key(), id, settings.lease(), claim.alone(), claim.beside());
+            })) {
                 long left = patience.toNanos() - (ticker.getAsLong() - begin);
                 if (left <= 0 || !pause(Math.min(left, PAUSE))) {
                     return false;
@@ -164,6 +187,9 @@ final class SharedTouchLog implements TouchLog {
             return true;
         } catch (IndexUnavailableException e) {
             LOG.log(System.Logger.Level.DEBUG, "a write is refused", e);
+            if (!told.get()) {
+                return false;
+            }
             // It may have been granted all the same.
             node.outbox()
                     .later(new Errands.Errand(
@@ -202,6 +228,7 @@ final class SharedTouchLog implements TouchLog {
             return;
         }
         asked("begin", () -> {
+            open.tell();
             Addressed to = node.addressed(groups);
             return shared.begin(to.key(), open.id(), settings.lease(), to.groups());
         });
@@ -214,6 +241,7 @@ final class SharedTouchLog implements TouchLog {
             return false;
         }
         Entered entered = asked("enter", () -> {
+            open.tell();
             Addressed to = node.addressed(groups);
             return shared.enterUnlessMoved(to.key(), open.id(), seen(read, at), to.groups());
         });
@@ -240,9 +268,6 @@ final class SharedTouchLog implements TouchLog {
             SharedScope open = node.scopes().find(scope);
             groups.forEach(group -> scope.hold(group, replica().place(group)));
             if (open != null) {
-                if (!groups.isEmpty()) {
-                    open.tell();
-                }
                 node.outbox().hold(open.hold(), groups);
             }
             return open;

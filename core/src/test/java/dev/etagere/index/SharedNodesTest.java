@@ -399,6 +399,8 @@ class SharedNodesTest {
             assertThrows(IndexUnavailableException.class, () -> one.index.begin("a"));
         }
         assertTrue(System.nanoTime() - begin < Duration.ofSeconds(5).toNanos(), "not 100 budgets of 200 ms");
+        assertTrue(
+                one.index.statistics().pending() < 30, "what the log was never asked it need not be told the end of");
     }
 
     @Test
