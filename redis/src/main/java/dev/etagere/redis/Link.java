@@ -90,7 +90,8 @@ final class Link {
             current = null;
         }
         if (connection != null) {
-            var unused = connection.closeAsync();
+            // Waits, for what is still being closed when its client shuts down is complained of.
+            connection.close();
         }
     }
 
