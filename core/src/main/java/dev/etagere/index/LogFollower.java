@@ -12,8 +12,12 @@ final class LogFollower {
     /** It takes a few attempts until there is a connection. */
     private static final int WORTH_A_WARNING = 5;
 
+    /** Whoever waits for entries hears of nothing else: for longer than this he would not load anew in time. */
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
+
     private final LogNode node;
     private final Duration staleness;
+    private final Duration wait;
     private final Thread thread;
     private boolean warned;
     private volatile boolean stopped;
@@ -21,6 +25,8 @@ final class LogFollower {
     LogFollower(LogNode node, Duration staleness) {
         this.node = node;
         this.staleness = staleness;
+        Duration half = staleness.dividedBy(2);
+        this.wait = half.compareTo(LONGEST_WAIT) < 0 ? half : LONGEST_WAIT;
         this.thread = new Thread(this::follow, "etagere-log-follower");
         thread.setDaemon(true);
     }
@@ -38,7 +44,7 @@ final class LogFollower {
         int failures = 0;
         while (!stopped) {
             try {
-                node.follow(staleness.dividedBy(2));
+                node.follow(wait);
                 failures = 0;
                 recovered();
             } catch (Exception e) {

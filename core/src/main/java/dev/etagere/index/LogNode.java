@@ -62,6 +62,9 @@ final class LogNode {
     /** Groups as the log wants to hear of them. */
     record Addressed(LogKey key, List<LogGroup> groups) {}
 
+    /** A heartbeat, as it was sent. */
+    private record Beat(long sentAt, LogKey key, String revision) {}
+
     LogNode(SharedLog shared, Sources sources, Repeater repeater) {
         this.shared = shared;
         this.settings = shared.settings();
@@ -363,23 +366,28 @@ final class LogNode {
             lock.unlock();
         }
         long sentAt = sources.ticker().getAsLong();
-        var unused = calls.counted("heartbeat", () -> shared.heartbeat(key(), name, told, app()))
-                .whenComplete((ack, failure) -> beaten(sentAt, told, ack, failure));
+        Addressed app = addressed(List.of(GroupIndex.APP));
+        var unused = calls.counted(
+                        "heartbeat",
+                        () -> shared.heartbeat(
+                                app.key(), name, told, app.groups().get(0)))
+                .whenComplete((ack, failure) -> beaten(new Beat(sentAt, app.key(), told), ack, failure));
         outbox.send();
     }
 
-    private void beaten(long sentAt, String told, @Nullable Ack ack, @Nullable Throwable failure) {
+    private void beaten(Beat beat, @Nullable Ack ack, @Nullable Throwable failure) {
         lock.lock();
         try {
             beatsUnderWay--;
-            doubtUnless(!LogCalls.isOfAnotherKey(failure));
-            if (ack == null || !told.equals(revision)) {
+            // It may have been sent before the log was loaded, which has told the key by now.
+            doubtUnless(!LogCalls.isOfAnotherKey(failure) || !beat.key().equals(key()));
+            if (ack == null || !beat.revision().equals(revision)) {
                 return;
             }
             lag = copy.behind(ack);
             doubtUnless(copy.isOfEpoch(ack.epoch()));
             if (!outbox.isMovingAll() && copy.isLoaded()) {
-                liveness.answered(sentAt, ack, copy);
+                liveness.answered(beat.sentAt(), ack, copy);
                 progress.signalAll();
             }
         } finally {
