@@ -10,6 +10,8 @@ import dev.etagere.index.shared.LogGroup;
 import dev.etagere.index.shared.LogKey;
 import dev.etagere.index.shared.SharedLog;
 import dev.etagere.index.shared.Snapshot;
+import io.lettuce.core.RedisException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,7 +87,10 @@ abstract class RedisContract {
             try {
                 return get(operation.get());
             } catch (ExecutionException e) {
-                boolean waiting = String.valueOf(e.getCause().getMessage()).contains("no connection");
+                // There is none yet, or not any more: it breaks before everybody has heard of it.
+                boolean waiting = String.valueOf(e.getCause().getMessage()).contains("no connection")
+                        || e.getCause() instanceof ClosedChannelException
+                        || e.getCause() instanceof RedisException;
                 if (!waiting || System.nanoTime() > end) {
                     throw e;
                 }
