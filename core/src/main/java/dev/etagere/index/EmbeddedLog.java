@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ final class EmbeddedLog implements TouchLog {
     private static final System.Logger LOG = System.getLogger(EmbeddedLog.class.getName());
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final List<TouchListener> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners listeners = new Listeners();
     private final Claims claims = new Claims(lock.newCondition());
     private final Ratchet ratchet;
     private final LongSupplier random;
@@ -69,7 +68,7 @@ final class EmbeddedLog implements TouchLog {
             replica.applyAll(stamp);
             published.restart(replica.era().epoch(), stamp);
             ratchet.applied();
-            tell(stamp, Set.of());
+            listeners.tell(stamp, Set.of());
             return stamp;
         } finally {
             lock.unlock();
@@ -294,8 +293,7 @@ final class EmbeddedLog implements TouchLog {
 
     @Override
     public Runnable listen(TouchListener listener) {
-        listeners.add(listener);
-        return () -> listeners.remove(listener);
+        return listeners.add(listener);
     }
 
     @Override
@@ -342,7 +340,7 @@ final class EmbeddedLog implements TouchLog {
         replica.apply(stamp, places);
         published.touched(groups, stamp);
         ratchet.applied();
-        tell(stamp, Set.copyOf(groups));
+        listeners.tell(stamp, Set.copyOf(groups));
         return stamp;
     }
 
@@ -374,16 +372,6 @@ final class EmbeddedLog implements TouchLog {
         } catch (IllegalStateException e) {
             // The data is written already, so the touch has to stand; only a crash now could hand the stamp out again.
             LOG.log(System.Logger.Level.ERROR, "the high-water mark could not be written; the touch stands", e);
-        }
-    }
-
-    private void tell(long stamp, Set<String> groups) {
-        for (TouchListener listener : listeners) {
-            try {
-                listener.touched(new Stamp(stamp), groups);
-            } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.WARNING, "a touch listener failed; the touch stands", e);
-            }
         }
     }
 }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,7 +35,7 @@ final class LogNode {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition progress = lock.newCondition();
-    private final List<TouchListener> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners listeners = new Listeners();
     private final SharedLog shared;
     private final SharedSettings settings;
     private final Sources sources;
@@ -128,8 +127,7 @@ final class LogNode {
     }
 
     Runnable listen(TouchListener listener) {
-        listeners.add(listener);
-        return () -> listeners.remove(listener);
+        return listeners.add(listener);
     }
 
     /** Waits until the copy may be answered from, for as long as a lease at most. */
@@ -240,7 +238,7 @@ final class LogNode {
         if (holds.needAnotherLoad(copy)) {
             doubt();
         }
-        tell(snapshot.ack().stamp(), Set.of());
+        listeners.tell(snapshot.ack().stamp(), Set.of());
     }
 
     private void repeatScopes() {
@@ -277,20 +275,10 @@ final class LogNode {
 
     private void tell(Entry entry) {
         switch (entry.kind()) {
-            case TOUCH, END, EXPIRE -> tell(entry.stamp(), Set.copyOf(entry.groups()));
-            case TOUCH_ALL -> tell(entry.stamp(), Set.of());
+            case TOUCH, END, EXPIRE -> listeners.tell(entry.stamp(), Set.copyOf(entry.groups()));
+            case TOUCH_ALL -> listeners.tell(entry.stamp(), Set.of());
             default -> {
                 // Nothing has moved.
-            }
-        }
-    }
-
-    private void tell(long stamp, Set<String> groups) {
-        for (TouchListener listener : listeners) {
-            try {
-                listener.touched(new Stamp(stamp), groups);
-            } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.WARNING, "a touch listener failed; the touch stands", e);
             }
         }
     }
