@@ -122,15 +122,13 @@ final class FeedHub {
         LOG.log(System.Logger.Level.DEBUG, message, thrown);
     }
 
-    /** Answers all who wait and ends all streams; whoever comes from now on is sent away. */
+    /**
+     * Answers all who wait and ends all streams, and lets them take what is left for a moment; whoever comes from now
+     * on is sent away.
+     */
     void drain() {
         closing = true;
         open.forEach(request -> guarded(request::end));
-    }
-
-    /** Drains, lets readers take what is left for a moment, and stops the threads. */
-    void close() {
-        drain();
         long patience = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GRACE_MILLIS);
         try {
             while (!open.isEmpty() && System.nanoTime() < patience) {
@@ -139,6 +137,11 @@ final class FeedHub {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Drains, and stops the threads. */
+    void close() {
+        drain();
         feed.close();
         threads.shutdownNow();
     }

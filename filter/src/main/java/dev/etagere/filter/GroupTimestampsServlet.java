@@ -120,9 +120,10 @@ public final class GroupTimestampsServlet extends HttpServlet {
     }
 
     /**
-     * Answers all who wait, ends all streams, and sends whoever comes to follow the feed away with 204 (No Content). To
-     * be called before the server stops, where that closes its connections before it destroys its servlets, as Jetty
-     * does; {@link #destroy()} does the same.
+     * Answers all who wait, ends all streams, and sends whoever comes to follow the feed away with 204 (No Content).
+     * Returns when all that has been written, or after two seconds if somebody does not read. To be called before the
+     * server stops, where that closes its connections before it destroys its servlets, as Jetty does;
+     * {@link #destroy()} does the same.
      */
     public void drain() {
         if (hub != null) {

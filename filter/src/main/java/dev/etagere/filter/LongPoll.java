@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request that waits for a change, on no thread. When there is one, or no time is left, the container handles the
- * request once more, and then it is answered.
+ * request once more, and then it is answered. It is over for the hub only when that has been written.
  */
 final class LongPoll implements FeedHub.Open, AsyncListener {
     private final FeedHub hub;
@@ -64,6 +64,7 @@ final class LongPoll implements FeedHub.Open, AsyncListener {
                 async.dispatch();
             } catch (IllegalStateException e) {
                 FeedHub.debug("a request that waited was over already", e);
+                hub.remove(this);
             }
         }
     }
@@ -76,7 +77,6 @@ final class LongPoll implements FeedHub.Open, AsyncListener {
         if (end != null) {
             end.run();
         }
-        hub.remove(this);
         leave.run();
         return true;
     }
@@ -84,6 +84,7 @@ final class LongPoll implements FeedHub.Open, AsyncListener {
     @Override
     public void onComplete(AsyncEvent event) {
         finish();
+        hub.remove(this);
     }
 
     @Override
@@ -94,8 +95,12 @@ final class LongPoll implements FeedHub.Open, AsyncListener {
     @Override
     public void onError(AsyncEvent event) {
         finish();
+        hub.remove(this);
     }
 
+    /** A long answer is written on no thread, either; a container forgets its listeners then. */
     @Override
-    public void onStartAsync(AsyncEvent event) {}
+    public void onStartAsync(AsyncEvent event) {
+        event.getAsyncContext().addListener(this);
+    }
 }

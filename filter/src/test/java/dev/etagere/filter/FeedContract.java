@@ -59,8 +59,8 @@ abstract class FeedContract {
             server.stop();
         }
         servlet = new GroupTimestampsServlet(visibility);
-        TestServer.App app = new TestServer.App(new Authenticated(
-                        new ConditionalFilter(ConditionalRequests.builder(index).build())))
+        TestServer.App app = new TestServer.App(new SlowToResume(new Authenticated(
+                        new ConditionalFilter(ConditionalRequests.builder(index).build()))))
                 .idleTimeout(IDLE)
                 .parameter("etagere.published", "products, product:*, hidden")
                 .servlet(PATH + "/*", servlet);
@@ -73,8 +73,10 @@ abstract class FeedContract {
 
     @AfterEach
     void stopServer() throws Exception {
-        servlet.drain();
-        server.stop();
+        if (server != null) {
+            servlet.drain();
+            server.stop();
+        }
         index.close();
     }
 
@@ -393,11 +395,7 @@ abstract class FeedContract {
     @Test
     void C107_manyGroupsComeInSeveralEventsOfWhichTheLastHasTheNewId() throws Exception {
         String since = cursor(get(""));
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < 2100; i++) {
-            names.add("product:" + i);
-        }
-        index.touch(names);
+        index.touch(products(2100));
         try (Stream stream = new Stream("?since=" + since)) {
             stream.block();
             assertEquals(since, id(stream.block()));
@@ -486,15 +484,43 @@ abstract class FeedContract {
         assertEquals("\"groups\":{}}", groups(get("?since=" + since, "Prefer", "wait=30")));
     }
 
+    @Test
+    void C107_aDrainWaitsUntilTheAnswersAreWritten() throws Exception {
+        String since = cursor(get(""));
+        var waiting = async("?since=" + since, "Prefer", "wait=30", SlowToResume.FIELD, "300");
+        Thread.sleep(300);
+        servlet.drain();
+        server.stop();
+        server = null;
+        assertEquals("\"groups\":{}}", groups(waiting.get(10, TimeUnit.SECONDS)));
+    }
+
+    @Test
+    void C107_aDrainWaitsForALongAnswerToo() throws Exception {
+        String since = cursor(get(""));
+        var waiting = async("?since=" + since, "Prefer", "wait=30", SlowToResume.FIELD, "300");
+        Thread.sleep(300);
+        Stamp stamp = index.touch(products(30_000));
+        servlet.drain();
+        server.stop();
+        server = null;
+        String groups = groups(waiting.get(10, TimeUnit.SECONDS));
+        assertTrue(groups.endsWith("\"product:9999\":\"" + stamp + "\"}}"), groups);
+    }
+
     // A large listing
+
+    private static List<String> products(int count) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            names.add("product:" + i);
+        }
+        return names;
+    }
 
     @Test
     void aLargeListingIsWrittenInPieces() throws Exception {
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < 30_000; i++) {
-            names.add("product:" + i);
-        }
-        Stamp stamp = index.touch(names);
+        Stamp stamp = index.touch(products(30_000));
         HttpResponse<String> listing = get("");
         assertEquals(200, listing.statusCode());
         assertTrue(listing.body().endsWith("\"product:9999\":\"" + stamp + "\"}}"));
@@ -507,11 +533,7 @@ abstract class FeedContract {
 
     @Test
     void aReaderWhoStallsHoldsNoThread() throws Exception {
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < 100_000; i++) {
-            names.add("product:" + i);
-        }
-        index.touch(names);
+        index.touch(products(100_000));
         List<Socket> stalled = new ArrayList<>();
         try {
             // More than the servers have threads.
