@@ -30,6 +30,9 @@ final class LogNode {
 
     private static final int MOST_BEATS_UNDER_WAY = 8;
 
+    /** After how many leases in which nothing came of what the log has, it is loaded anew. */
+    private static final int DEAF = 10;
+
     /** How much longer than a heartbeat it may take to load everything. */
     private static final int LOAD = 10;
 
@@ -55,6 +58,7 @@ final class LogNode {
     private long loads;
     private long epochs;
     private long gaps;
+    private long lastHeard;
     private volatile long lag;
     private volatile boolean closed;
 
@@ -82,7 +86,12 @@ final class LogNode {
         this.calls = new LogCalls(sources.ticker());
         this.outbox = new Outbox(this, shared, sources.ticker());
         this.follower = new LogFollower(this, settings.staleness());
+        this.lastHeard = sources.ticker().getAsLong();
         this.stopBeating = repeater.repeat(this::beat, settings.staleness().dividedBy(BEATS));
+    }
+
+    /** Begins to follow the log, on a thread of its own. */
+    void start() {
         follower.start();
     }
 
@@ -112,6 +121,16 @@ final class LogNode {
 
     boolean isLive() {
         return liveness.isLive();
+    }
+
+    /** Whether everything is to be touched and the log may not know of it yet. */
+    boolean isMovingAll() {
+        lock.lock();
+        try {
+            return outbox.isMovingAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     long asOf() {
@@ -200,7 +219,22 @@ final class LogNode {
         if (!isLoaded()) {
             load();
         }
-        show(shared.read(last(), wait));
+        boolean behind = lag > 0;
+        List<Entry> entries = shared.read(last(), wait);
+        long now = sources.ticker().getAsLong();
+        if (!behind || !entries.isEmpty()) {
+            lastHeard = now;
+        } else if (now - lastHeard > settings.staleness().toNanos() * DEAF) {
+            lastHeard = now;
+            // Somebody has removed what it was to read: otherwise the next entry would tell, whenever that comes.
+            locked(this::missed);
+        }
+        show(entries);
+    }
+
+    private void missed() {
+        gaps++;
+        doubt();
     }
 
     private void load() throws Exception {
@@ -238,6 +272,7 @@ final class LogNode {
         if (holds.needAnotherLoad(copy)) {
             doubt();
         }
+        lag = 0;
         listeners.tell(snapshot.ack().stamp(), Set.of());
     }
 
@@ -261,8 +296,11 @@ final class LogNode {
     /** False if the copy has to be loaded anew first. */
     private boolean showNext(Entry entry) {
         if (!copy.isNext(entry)) {
-            gaps += copy.isLoaded() && entry.kind() != Entry.Kind.EPOCH ? 1 : 0;
-            doubt();
+            if (copy.isLoaded() && entry.kind() != Entry.Kind.EPOCH) {
+                missed();
+            } else {
+                doubt();
+            }
             return false;
         }
         copy.apply(entry);
@@ -435,7 +473,7 @@ final class LogNode {
                 if (left <= 0) {
                     return false;
                 }
-                left = progress.awaitNanos(left);
+                left = sources.waiting().await(progress, left);
             }
             return true;
         } catch (InterruptedException e) {

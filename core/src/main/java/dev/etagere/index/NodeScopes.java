@@ -2,7 +2,7 @@ package dev.etagere.index;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ final class NodeScopes {
 
     private final LongSupplier ticker;
     private final OpenScopes open;
-    private final Map<ChangeScope, SharedScope> known = new HashMap<>();
+    private final Map<ChangeScope, SharedScope> known = new LinkedHashMap<>();
 
     NodeScopes(LongSupplier ticker, Duration lease) {
         this.ticker = ticker;

@@ -40,10 +40,16 @@ final class SharedTouchLog implements TouchLog {
     private final Claims claims;
 
     SharedTouchLog(SharedLog shared, Sources sources, Repeater repeater) {
+        this(shared, sources.ticker(), new LogNode(shared, sources, repeater));
+        node.start();
+    }
+
+    /** On a node that somebody else starts. */
+    SharedTouchLog(SharedLog shared, LongSupplier ticker, LogNode node) {
         this.shared = shared;
         this.settings = shared.settings();
-        this.ticker = sources.ticker();
-        this.node = new LogNode(shared, sources, repeater);
+        this.ticker = ticker;
+        this.node = node;
         this.lock = node.lock();
         this.claims = new Claims(lock.newCondition());
     }
@@ -342,12 +348,17 @@ final class SharedTouchLog implements TouchLog {
 
     @Override
     public @Nullable Reading readThrough(GroupVector vector, @Nullable Reading last) {
+        // Before it is asked: what this node has not brought to the log yet, the answer may be older than, and have
+        // been overtaken by when it comes.
+        if (vector.inFlux() || node.isMovingAll()) {
+            return null;
+        }
         try {
             Look look = asked("look", () -> {
                 Addressed to = node.addressed(vector.groups());
                 return shared.look(to.key(), to.groups());
             });
-            if (look.flux() || vector.inFlux()) {
+            if (look.flux()) {
                 return null;
             }
             long[] stamps = look.stamps().stream().mapToLong(Long::longValue).toArray();

@@ -2,6 +2,7 @@ package dev.etagere.index;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.concurrent.locks.Condition;
 import java.util.function.LongSupplier;
 
 /**
@@ -10,9 +11,20 @@ import java.util.function.LongSupplier;
  * @param clock the time of day, which stamps follow
  * @param ticker a monotonic clock in nanoseconds, which leases follow
  * @param random 64 random bits at a time: epochs, and the keys of the hash
+ * @param waiting how a thread waits for another one
  */
-record Sources(InstantSource clock, LongSupplier ticker, LongSupplier random) {
+record Sources(InstantSource clock, LongSupplier ticker, LongSupplier random, Waiting waiting) {
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** As {@link Condition#awaitNanos} does. */
+    @FunctionalInterface
+    interface Waiting {
+        long await(Condition condition, long nanos) throws InterruptedException;
+    }
+
+    Sources(InstantSource clock, LongSupplier ticker, LongSupplier random) {
+        this(clock, ticker, random, Condition::awaitNanos);
+    }
 
     /** Those of the system, but for the time of day. */
     static Sources of(InstantSource clock) {

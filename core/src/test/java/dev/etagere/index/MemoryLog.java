@@ -74,13 +74,20 @@ final class MemoryLog {
 
     /** It cannot prove any more that it kept every touch, as after a failover. */
     synchronized void startEpoch() {
-        begin();
-        notifyAll();
+        if (key != null) {
+            begin();
+            notifyAll();
+        }
     }
 
     /** The oldest entries are gone. */
     synchronized void trim() {
         entries.clear();
+    }
+
+    /** What is there now after that stamp. */
+    synchronized List<Entry> after(long stamp) {
+        return entries.stream().filter(entry -> entry.stamp() > stamp).toList();
     }
 
     /** One node's way to it. */
@@ -167,10 +174,16 @@ final class MemoryLog {
         private volatile boolean deaf;
         private volatile boolean closed;
         private volatile Runnable beforeLoad = () -> {};
+        private volatile Runnable afterLook = () -> {};
 
         /** Happens after this node has asked for the next snapshot, and before the log hears of that. */
         void beforeLoad(Runnable event) {
             beforeLoad = event;
+        }
+
+        /** Happens after the log has answered this node's next look, and before the node hears of that. */
+        void afterLook(Runnable event) {
+            afterLook = event;
         }
 
         /** Nothing gets through from now on, either way. */
@@ -251,10 +264,10 @@ final class MemoryLog {
         @Override
         public List<Entry> read(long after, Duration wait) throws IOException, InterruptedException {
             synchronized (MemoryLog.this) {
-                List<Entry> found = after(after);
+                List<Entry> found = heard(after);
                 if (found.isEmpty() && !cut) {
                     MemoryLog.this.wait(Math.max(1, wait.toMillis()));
-                    found = after(after);
+                    found = heard(after);
                 }
                 if (cut || closed || silent) {
                     throw new IOException("cut");
@@ -263,10 +276,8 @@ final class MemoryLog {
             }
         }
 
-        private List<Entry> after(long stamp) {
-            return deaf
-                    ? List.of()
-                    : entries.stream().filter(entry -> entry.stamp() > stamp).toList();
+        private List<Entry> heard(long stamp) {
+            return deaf ? List.of() : after(stamp);
         }
 
         @Override
@@ -391,12 +402,16 @@ final class MemoryLog {
 
         @Override
         public CompletionStage<Look> look(LogKey known, Collection<LogGroup> groups) {
-            return ask(known, () -> {
+            CompletionStage<Look> look = ask(known, () -> {
                 expire();
                 boolean flux = groups.stream().anyMatch(group -> inFlux(group.name(), ""));
                 return new Look(
                         now(), start, groups.stream().map(MemoryLog.this::stamp).toList(), flux);
             });
+            Runnable event = afterLook;
+            afterLook = () -> {};
+            event.run();
+            return look;
         }
 
         @Override

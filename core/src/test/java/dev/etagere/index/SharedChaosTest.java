@@ -8,14 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -41,42 +37,13 @@ class SharedChaosTest {
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong changes = new AtomicLong();
 
-    /** The data of one group. */
-    private static final class Subject {
-        final String group;
-        final Object row = new Object();
-        volatile int version;
-        // When each version was there for everybody to read.
-        final ConcurrentSkipListMap<Long, Integer> commits = new ConcurrentSkipListMap<>();
-        // What clients keep: the label, and the version of the body that it came with.
-        final Map<String, Integer> copies = new ConcurrentHashMap<>();
-
-        Subject(String group) {
-            this.group = group;
-            commits.put(System.nanoTime(), 0);
-        }
-
-        void commit() {
-            synchronized (row) {
-                version = version + 1;
-                commits.put(System.nanoTime(), version);
-            }
-        }
-
-        int committedBy(long nanos) {
-            Map.Entry<Long, Integer> last = commits.floorEntry(nanos);
-            return last == null ? 0 : last.getValue();
-        }
-    }
-
-    private static String label(Reading reading) {
-        return reading.epoch() + Arrays.toString(new long[] {reading.stamp(0), reading.stamp(1)});
-    }
-
     private void write(GroupIndex node, Subject subject) {
         try {
             ChangeScope scope = node.begin(subject.group);
-            subject.commit();
+            synchronized (subject) {
+                int version = subject.commit();
+                subject.owe(System.nanoTime(), version);
+            }
             scope.close();
             changes.incrementAndGet();
         } catch (IndexUnavailableException e) {
@@ -94,7 +61,7 @@ class SharedChaosTest {
         if (reading == null) {
             return;
         }
-        String label = label(reading);
+        String label = Subject.label(reading);
         Integer kept = subject.copies.get(label);
         if (kept == null) {
             // The handler runs after the stamps were read.
@@ -102,8 +69,8 @@ class SharedChaosTest {
             return;
         }
         confirmed.incrementAndGet();
-        int due = subject.committedBy(
-                begin - STALENESS.toNanos() - Duration.ofMillis(20).toNanos());
+        int due =
+                subject.due(begin - STALENESS.toNanos() - Duration.ofMillis(20).toNanos());
         if (bounded && kept < due) {
             lies.add(subject.group + ": version " + kept + " confirmed, and " + due + " was there "
                     + STALENESS.toMillis() + " ms before");
@@ -181,7 +148,7 @@ class SharedChaosTest {
                 Reading reading =
                         node.vector(List.of(subject.group, GroupIndex.APP)).read(null);
                 assertTrue(reading != null, "quiet");
-                Integer kept = subject.copies.get(label(reading));
+                Integer kept = subject.copies.get(Subject.label(reading));
                 if (kept != null && kept < subject.version) {
                     lies.add(subject.group + ": at rest " + kept + " would be confirmed, and it is " + subject.version);
                 }

@@ -236,6 +236,16 @@ class SharedNodesTest {
     }
 
     @Test
+    void R19_loadAnewAfterAWhileWhereNothingTellsThatEntriesAreMissing() throws Exception {
+        two.connection.cut();
+        Stamp stamp = one.index.touch("a");
+        log.trim();
+        two.connection.heal();
+        eventually(() -> two.index.live() && two.index.stamp("a").equals(stamp), "loaded");
+        assertTrue(two.index.statistics().gaps() > 0);
+    }
+
+    @Test
     void R20_areAskedThroughToTheLogByWhoCannotWaitForTheCopy() {
         GroupVector vector = two.index.vector(List.of("a"));
         two.connection.deafen();

@@ -17,6 +17,7 @@ import dev.etagere.index.shared.SharedSettings;
 import dev.etagere.policy.PolicyTable;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,48 @@ class SharedReadsTest {
         way.cut();
         assertFalse(confirms("/strict", strict));
         assertNull(ran("/strict").get("ETag"));
+    }
+
+    /** Whose heartbeats come when the test says so, and with them what it has not brought to the log yet. */
+    private GroupIndex slow(MemoryLog.Connection connection, List<Runnable> beat) {
+        SharedTouchLog node = new SharedTouchLog(connection, Sources.of(InstantSource.system()), (task, every) -> {
+            beat.add(task);
+            return () -> {};
+        });
+        node.awaitLive();
+        return new GroupIndex(node, null);
+    }
+
+    @Test
+    void R20_underAStrictPolicyIsNotConfirmedByAnAnswerThatATouchOfThisNodeHasOvertaken() {
+        MemoryLog.Connection late = log.connect();
+        List<Runnable> beat = new ArrayList<>();
+        try (GroupIndex index = slow(late, beat)) {
+            GroupVector vector = index.vector(List.of("a"));
+            late.cut();
+            assertThrows(IndexUnavailableException.class, () -> index.touch("a"));
+            late.heal();
+            late.afterLook(() -> {
+                beat.get(0).run();
+                while (index.inFlux("a")) {
+                    Thread.onSpinWait();
+                }
+            });
+            assertNull(vector.readThrough(null));
+        }
+    }
+
+    @Test
+    void R20_underAStrictPolicyIsNotConfirmedBeforeTheLogKnowsThatEverythingMoves() {
+        MemoryLog.Connection late = log.connect();
+        List<Runnable> beat = new ArrayList<>();
+        try (GroupIndex index = slow(late, beat)) {
+            GroupVector vector = index.vector(List.of("a"));
+            late.cut();
+            assertThrows(IndexUnavailableException.class, index::touchAll);
+            late.heal();
+            assertNull(vector.readThrough(null));
+        }
     }
 
     @Test
