@@ -265,21 +265,6 @@ abstract class FaultTests extends RedisContract {
     }
 
     @Test
-    void aClusterKeepsAnIndexOnOneNode() throws Exception {
-        try (RedisServer node = new RedisServer(program(), "--cluster-enabled", "yes")) {
-            int[] slots = java.util.stream.IntStream.range(0, 16384).toArray();
-            node.commands().clusterAddSlots(slots);
-            while (!node.commands().clusterInfo().contains("cluster_state:ok")) {
-                Thread.sleep(50);
-            }
-            RedisLog clustered = open("redis-cluster://127.0.0.1:" + node.port + "/shop?slots=64");
-            Ack ack = of(() -> clustered.snapshot(KEY)).ack();
-            assertEquals(
-                    ack.number() + 1, of(() -> clustered.touch(KEY, List.of(A))).number());
-        }
-    }
-
-    @Test
     void sentinelTellsTheMaster() throws Exception {
         java.nio.file.Path conf = java.nio.file.Files.createTempFile("sentinel", ".conf");
         int port;

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A real server on a free port, in a directory of its own. */
 final class RedisServer implements AutoCloseable {
+    private static final int BUS = 10_000;
+
     final int port;
     private final Path program;
     private final Path directory;
@@ -24,13 +26,39 @@ final class RedisServer implements AutoCloseable {
     private RedisCommands<String, String> commands;
 
     RedisServer(Path program, String... options) throws Exception {
+        this(freePort(), program, options);
+    }
+
+    private RedisServer(int port, Path program, String... options) throws Exception {
+        this.port = port;
         this.program = program;
         this.options = List.of(options);
         directory = Files.createTempDirectory("etagere-redis");
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
         start();
+    }
+
+    static RedisServer onPort(int port, Path program, String... options) throws Exception {
+        return new RedisServer(port, program, options);
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** One with another free one for the bus, which lies ten thousand above it. */
+    static int freePortOfACluster() throws IOException {
+        while (true) {
+            int port = freePort();
+            try (ServerSocket bus = new ServerSocket(Math.min(port + BUS, 65_535))) {
+                if (bus.getLocalPort() == port + BUS) {
+                    return port;
+                }
+            } catch (IOException e) {
+                // Somebody else's; the next one.
+            }
+        }
     }
 
     void start() throws Exception {

@@ -1,0 +1,112 @@
+package dev.etagere.redis;
+
+import dev.etagere.Answer;
+import dev.etagere.ConditionalRequests;
+import dev.etagere.Exchange;
+import dev.etagere.Outcome;
+import dev.etagere.RequestHead;
+import dev.etagere.ResponseHead;
+import dev.etagere.index.GroupIndex;
+import dev.etagere.policy.PolicyTable;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A node of an application: one page that depends on one group, which clients ask for with the tag they have. */
+final class Shop implements AutoCloseable {
+    static final String GROUP = "products";
+
+    final GroupIndex index;
+    private final ConditionalRequests engine;
+
+    Shop(String uri) {
+        index = GroupIndex.open(uri);
+        engine = ConditionalRequests.builder(index)
+                .policies(PolicyTable.parse("cache-policies", "/products\n  Groups: " + GROUP + "\n"))
+                .revision("1")
+                .build();
+    }
+
+    /** The tag of the page, once it gets one. */
+    String tag() throws Exception {
+        String[] tag = new String[1];
+        Await.until("the page has a tag", () -> {
+            tag[0] = ran();
+            return tag[0] != null;
+        });
+        return tag[0];
+    }
+
+    /** What the client with that tag is told is 304. */
+    boolean confirms(String tag) {
+        return engine.decide(new Get(tag)) instanceof Answer answer && answer.status() == 304;
+    }
+
+    /** As an application does that must have it done: {@code touch} throws as long as nobody takes it. */
+    void touch() throws Exception {
+        Await.until("a touch is taken", () -> {
+            try {
+                index.touch(GROUP);
+                return true;
+            } catch (IllegalStateException e) {
+                return false;
+            }
+        });
+    }
+
+    private @Nullable String ran() {
+        if (engine.decide(new Get(null)) instanceof Exchange exchange
+                && exchange.commit(Ok.OK) instanceof Outcome.Send sent) {
+            Map<String, String> fields = new HashMap<>();
+            sent.fields().forEach(fields::put);
+            return fields.get("ETag");
+        }
+        return null;
+    }
+
+    @Override
+    public void close() {
+        index.close();
+    }
+
+    private record Get(@Nullable String ifNoneMatch) implements RequestHead {
+        @Override
+        public String method() {
+            return "GET";
+        }
+
+        @Override
+        public String path() {
+            return "/products";
+        }
+
+        @Override
+        public @Nullable String query() {
+            return null;
+        }
+
+        @Override
+        public @Nullable String field(String name) {
+            return name.equals("If-None-Match") ? ifNoneMatch : null;
+        }
+
+        @Override
+        public @Nullable String principal() {
+            return null;
+        }
+    }
+
+    private enum Ok implements ResponseHead {
+        OK;
+
+        @Override
+        public int status() {
+            return 200;
+        }
+
+        @Override
+        public @Nullable String field(String name) {
+            return null;
+        }
+    }
+}
