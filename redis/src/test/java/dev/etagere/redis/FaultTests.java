@@ -263,24 +263,4 @@ abstract class FaultTests extends RedisContract {
         }
         return message;
     }
-
-    @Test
-    void sentinelTellsTheMaster() throws Exception {
-        java.nio.file.Path conf = java.nio.file.Files.createTempFile("sentinel", ".conf");
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
-        java.nio.file.Files.writeString(
-                conf, "port " + port + "\nbind 127.0.0.1\nsentinel monitor mymaster 127.0.0.1 " + server.port + " 1\n");
-        Process sentinel = new ProcessBuilder(program().toString(), conf.toString(), "--sentinel")
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try {
-            RedisLog found = open("redis-sentinel://127.0.0.1:" + port + "/" + index + "?master=mymaster&slots=64");
-            assertEquals(1, of(() -> found.snapshot(KEY)).ack().number());
-        } finally {
-            sentinel.destroyForcibly().waitFor();
-        }
-    }
 }
