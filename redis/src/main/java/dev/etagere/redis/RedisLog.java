@@ -37,7 +37,7 @@ final class RedisLog implements SharedLog {
         entries = new Link(servers, servers.timer(), () -> {});
         // Another server may keep the log now, and the old one may still answer who only reads from it.
         commands = new Link(servers, servers.timer(), entries::renew);
-        scripts = new Scripts(commands, keys);
+        scripts = new Scripts(commands, keys, uri.scheme().takesSeveral());
         reader = new Reader(entries, keys, patience);
     }
 

@@ -19,12 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class Scripts {
     private final Link link;
     private final Keys keys;
+    private final boolean replaceable;
     private final AtomicLong answered = new AtomicLong(System.nanoTime());
     private final AtomicInteger snapshots = new AtomicInteger();
 
-    Scripts(Link link, Keys keys) {
+    /** @param replaceable whether another server may have taken over from one that refuses to write alone */
+    Scripts(Link link, Keys keys, boolean replaceable) {
         this.link = link;
         this.keys = keys;
+        this.replaceable = replaceable;
     }
 
     CompletionStage<Reply> call(Script script, Args args, Duration patience) {
@@ -94,8 +97,11 @@ final class Scripts {
         }
     }
 
-    private static boolean elsewhere(@Nullable String message) {
-        return message != null && message.matches("(?s).*(READONLY|MOVED|MASTERDOWN|CLUSTERDOWN).*");
+    // A primary without its replicas may be an old one that nobody has been able to tell so.
+    private boolean elsewhere(@Nullable String message) {
+        return message != null
+                && (message.matches("(?s).*(READONLY|MOVED|MASTERDOWN|CLUSTERDOWN).*")
+                        || (replaceable && message.contains("NOREPLICAS")));
     }
 
     private static @Nullable Throwable cause(@Nullable Throwable e) {

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.etagere.index.IndexUnavailableException;
+import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.KillArgs;
+import io.lettuce.core.protocol.CommandType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -157,6 +160,30 @@ abstract class SentinelTests {
             late.handle((done, failure) -> "done or failed").get(2, TimeUnit.MINUTES);
             Await.until("its touch is known to everybody", () -> shop.index.live() && !shop.confirms(tag));
             assertEquals(next, shop.index.epoch());
+        }
+    }
+
+    @Test
+    void R18_anOldPrimaryThatNobodyReachesButItsNodesIsLeftByThem() throws Exception {
+        keepFromWritingAlone();
+        try (Shop shop = new Shop(uri(sentinels, ""))) {
+            shop.touch();
+            String kept = shop.tag();
+            long epoch = shop.index.epoch();
+            // So it goes on as a primary when the others have another one.
+            primary.commands()
+                    .aclSetuser(
+                            "default",
+                            AclSetuserArgs.Builder.removeCommand(CommandType.SLAVEOF)
+                                    .removeCommand(CommandType.REPLICAOF));
+            long start = System.nanoTime();
+            sentinels.get(0).commands().failover(Sentinel.MASTER);
+            Await.until("nobody follows it", () -> info(primary).contains("connected_slaves:0"));
+            Await.until("nothing of before is confirmed", () -> !shop.index.live() || shop.index.epoch() != epoch);
+            awaitReturn("from an isolated primary", start, shop, kept);
+            assertTrue(info(primary).contains("role:master"));
+            assertNotEquals(epoch, shop.index.epoch());
+            isAsNew(shop, kept);
         }
     }
 }
