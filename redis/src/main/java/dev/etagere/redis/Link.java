@@ -125,7 +125,7 @@ final class Link {
     private void failed(@Nullable Throwable e) {
         synchronized (lock) {
             if (reason == null && !closed) {
-                LOGGER.log(Level.WARNING, "no connection to Redis ({0}); trying again", root(e));
+                LOGGER.log(Level.WARNING, "no connection to Redis ({0}); trying again", String.valueOf(root(e)));
             }
             LOGGER.log(Level.DEBUG, "no connection to Redis", e);
             reason = e;

@@ -14,8 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import java.util.logging.StreamHandler;
 import org.junit.jupiter.api.Test;
 
 /** What goes wrong between a node and Redis: an operation fails in time, and the next one works once Redis does. */
@@ -144,6 +150,26 @@ abstract class FaultTests extends RedisContract {
         assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(3));
         assertFalse(e.getMessage().contains("s3cret"));
         assertThrows(IllegalStateException.class, () -> alone.read(0, Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void theLogTellsWhyThereIsNoConnection() throws Exception {
+        List<String> told = new CopyOnWriteArrayList<>();
+        Handler handler = new StreamHandler() {
+            @Override
+            public synchronized void publish(LogRecord entry) {
+                told.add(new SimpleFormatter().formatMessage(entry));
+            }
+        };
+        Logger logger = Logger.getLogger(Link.class.getName());
+        logger.addHandler(handler);
+        try {
+            open("redis://127.0.0.1:" + RedisServer.freePort() + "/shop");
+            Await.until("it is told", () -> !told.isEmpty());
+            assertTrue(told.get(0).contains("Connection refused"), told.get(0));
+        } finally {
+            logger.removeHandler(handler);
+        }
     }
 
     @Test
