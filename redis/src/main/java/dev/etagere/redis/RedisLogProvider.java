@@ -13,6 +13,10 @@ import java.util.Set;
  * <p>Settings behind a question mark: {@code slots}, {@code published}, {@code lease} (seconds), {@code staleness},
  * {@code budget} and {@code skew} (milliseconds), {@code log} (entries kept), {@code database}, {@code master},
  * {@code eviction=accepted} and {@code isolation=accepted}.
+ *
+ * <p>Over TLS, the certificate of Redis has to name the host of the URI and be trusted by the JVM, whose trust store is
+ * told by the system property {@code javax.net.ssl.trustStore}. Where Redis asks for a certificate of the client
+ * ({@code tls-auth-clients}), it is that of {@code javax.net.ssl.keyStore}.
  */
 public final class RedisLogProvider implements SharedLogProvider {
 

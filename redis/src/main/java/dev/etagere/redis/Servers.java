@@ -5,6 +5,7 @@ import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
@@ -12,12 +13,14 @@ import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
+import java.io.File;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the server that keeps the log, and connects to it: the one there is, Sentinel's master, or a cluster's. */
@@ -46,6 +49,7 @@ final class Servers implements Connector, AutoCloseable {
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(QUEUE)
                 .socketOptions(sockets(patience))
+                .sslOptions(uri.scheme() == RedisUri.Scheme.TLS ? ssl() : SslOptions.create())
                 .build());
         cluster = uri.scheme() == RedisUri.Scheme.CLUSTER ? RedisClusterClient.create(resources, uris) : null;
         if (cluster != null) {
@@ -57,6 +61,17 @@ final class Servers implements Connector, AutoCloseable {
 
     private static SocketOptions sockets(Duration patience) {
         return SocketOptions.builder().connectTimeout(patience).build();
+    }
+
+    // The trust store of the JVM is used anyway; its key store would not be.
+    private static SslOptions ssl() {
+        String keys = System.getProperty("javax.net.ssl.keyStore", "");
+        String password = System.getProperty("javax.net.ssl.keyStorePassword", "");
+        return keys.isEmpty()
+                ? SslOptions.create()
+                : SslOptions.builder()
+                        .keystore(new File(keys), password.toCharArray())
+                        .build();
     }
 
     private static List<RedisURI> uris(RedisUri uri, Duration patience) {
@@ -88,7 +103,24 @@ final class Servers implements Connector, AutoCloseable {
     @Override
     public CompletionStage<StatefulRedisConnection<byte[], byte[]>> connect() {
         return place().thenCompose(place -> client.connectAsync(ByteArrayCodec.INSTANCE, place))
+                .exceptionallyCompose(e -> CompletableFuture.failedStage(explained(e)))
                 .thenCompose(this::inspected);
+    }
+
+    /** A server that is not trusted is told from one that is not there. */
+    private static Throwable explained(Throwable e) {
+        Throwable root = e;
+        boolean tls = e instanceof SSLException;
+        while (root.getCause() != null) {
+            root = root.getCause();
+            tls |= root instanceof SSLException;
+        }
+        return tls
+                ? new Refused(
+                        "there is no TLS with this Redis (" + root.getMessage() + "); its certificate has to name the"
+                                + " host of the URI and be trusted by this JVM, -Djavax.net.ssl.trustStore=, and where Redis asks"
+                                + " for a certificate of ours, it is that of -Djavax.net.ssl.keyStore=")
+                : e;
     }
 
     private CompletionStage<RedisURI> place() {

@@ -20,7 +20,8 @@ class ArchitectureTest {
                     "io.lettuce.core..",
                     "io.netty.util.concurrent",
                     "org.jspecify.annotations",
-                    "java..");
+                    "java..",
+                    "javax.net.ssl");
 
     @ArchTest
     static final ArchRule ONLY_THE_PROVIDER_IS_PUBLIC = classes()
