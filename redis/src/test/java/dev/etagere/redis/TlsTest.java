@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.etagere.index.shared.LogKey;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -15,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +26,17 @@ class TlsTest {
     private static final String END = "\n-----END PRIVATE KEY-----\n";
 
     @TempDir
-    Path directory;
+    private static Path directory;
+
+    private static Identity own;
+    private static Identity elsewhere;
+
+    @BeforeAll
+    static void makeIdentities() throws Exception {
+        Programs.installed();
+        own = Identity.of("ip:127.0.0.1");
+        elsewhere = Identity.of("dns:elsewhere.example");
+    }
 
     /** A node of its own, whose only argument is a URI: the trust store is the JVM's. */
     static final class Node {
@@ -55,20 +64,20 @@ class TlsTest {
     }
 
     /** What a node says that trusts this certificate and no other. */
-    private String answerOf(Path trusted, String uri, String... more) throws Exception {
+    private static String answerOf(Path trusted, String uri, String... more) throws Exception {
         List<String> line = new ArrayList<>();
         line.add("-Djavax.net.ssl.trustStore=" + trusted);
         line.add("-Djavax.net.ssl.trustStorePassword=" + PASSWORD);
         line.addAll(List.of(more));
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), Node.class.getName(), uri));
-        return run("java", line.toArray(new String[0]));
+        return run("java", line);
     }
 
-    private String run(String tool, String... arguments) throws Exception {
+    private static String run(String tool, List<String> arguments) throws Exception {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", tool).toString());
-        line.addAll(List.of(arguments));
-        Path out = directory.resolve(tool + ".txt");
+        line.addAll(arguments);
+        Path out = Files.createTempFile(directory, tool, ".txt");
         Process process = new ProcessBuilder(line)
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile())
@@ -79,39 +88,49 @@ class TlsTest {
         return said;
     }
 
-    /** A certificate of its own authority, as a trust store; the server finds it beside. */
-    private Path certificateOf(String name) throws Exception {
-        Path keys = directory.resolve("keys.p12");
-        Path trusted = directory.resolve("trusted.p12");
-        Path certificate = directory.resolve("certificate.pem");
-        String[] store = {"-storetype", "PKCS12", "-storepass", PASSWORD, "-alias", "redis"};
-        run(
-                "keytool",
-                with(store, "-genkeypair", "-keystore", keys, "-keyalg", "RSA", "-dname", "CN=Redis", "-ext", name));
-        run("keytool", with(store, "-exportcert", "-keystore", keys, "-rfc", "-file", certificate));
-        run("keytool", with(store, "-importcert", "-keystore", trusted, "-noprompt", "-file", certificate));
-        KeyStore loaded = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(keys)) {
-            loaded.load(in, PASSWORD.toCharArray());
+    /** A certificate that is its own authority: as a server wants it, as a key store and as a trust store. */
+    private record Identity(Path certificate, Path key, Path store, Path trusted) {
+        static Identity of(String name) throws Exception {
+            Path place = Files.createTempDirectory(directory, "keys");
+            Identity own = new Identity(
+                    place.resolve("certificate.pem"),
+                    place.resolve("key.pem"),
+                    place.resolve("keys.p12"),
+                    place.resolve("trusted.p12"));
+            keytool(
+                    "-genkeypair",
+                    "-keystore",
+                    own.store,
+                    "-keyalg",
+                    "RSA",
+                    "-dname",
+                    "CN=Redis",
+                    "-ext",
+                    "san=" + name);
+            keytool("-exportcert", "-keystore", own.store, "-rfc", "-file", own.certificate);
+            keytool("-importcert", "-keystore", own.trusted, "-noprompt", "-file", own.certificate);
+            Files.writeString(own.key, own.pem());
+            return own;
         }
-        byte[] key = loaded.getKey("redis", PASSWORD.toCharArray()).getEncoded();
-        String text = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-                .encodeToString(key);
-        Files.writeString(directory.resolve("key.pem"), BEGIN + text + END);
-        return trusted;
+
+        private static void keytool(Object... arguments) throws Exception {
+            List<String> all = new ArrayList<>();
+            for (Object argument : arguments) {
+                all.add(argument.toString());
+            }
+            all.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD, "-alias", "redis"));
+            run("keytool", all);
+        }
+
+        private String pem() throws Exception {
+            KeyStore loaded = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+            byte[] key = loaded.getKey("redis", PASSWORD.toCharArray()).getEncoded();
+            return BEGIN + Base64.getMimeEncoder().encodeToString(key) + END;
+        }
     }
 
-    private static String[] with(String[] common, Object... more) {
-        List<String> all = new ArrayList<>();
-        for (Object each : more) {
-            all.add(each.toString());
-        }
-        all.addAll(1, List.of(common));
-        return all.toArray(new String[0]);
-    }
-
-    private RedisServer server(int port, String clients) throws Exception {
-        String certificate = directory.resolve("certificate.pem").toString();
+    private static RedisServer server(int port, Identity own, String clients) throws Exception {
+        String certificate = own.certificate.toString();
         return new RedisServer(
                 Programs.installed(),
                 "--tls-port",
@@ -121,7 +140,7 @@ class TlsTest {
                 "--tls-ca-cert-file",
                 certificate,
                 "--tls-key-file",
-                directory.resolve("key.pem").toString(),
+                own.key.toString(),
                 "--tls-auth-clients",
                 clients);
     }
@@ -132,19 +151,17 @@ class TlsTest {
 
     @Test
     void aCertificateThatTheJvmTrustsIsEnough() throws Exception {
-        Path trusted = certificateOf("san=ip:127.0.0.1");
         int port = RedisServer.freePort();
-        try (RedisServer server = server(port, "no")) {
-            assertTrue(answerOf(trusted, uri(port)).contains("answer: yes"));
+        try (RedisServer server = server(port, own, "no")) {
+            assertTrue(answerOf(own.trusted, uri(port)).contains("answer: yes"));
             assertFalse(server.commands().keys("*").isEmpty());
         }
     }
 
     @Test
     void aCertificateThatItDoesNotTrustIsRefusedWithTheCure() throws Exception {
-        certificateOf("san=ip:127.0.0.1");
         int port = RedisServer.freePort();
-        try (RedisServer server = server(port, "no");
+        try (RedisServer server = server(port, own, "no");
                 RedisLog log = RedisLog.open(RedisUri.parse(uri(port)))) {
             String message = answer(log);
             assertTrue(message.contains("javax.net.ssl.trustStore"), message);
@@ -154,10 +171,9 @@ class TlsTest {
 
     @Test
     void aCertificateOfAnotherHostIsRefused() throws Exception {
-        Path trusted = certificateOf("san=dns:elsewhere.example");
         int port = RedisServer.freePort();
-        try (RedisServer server = server(port, "no")) {
-            String message = answerOf(trusted, uri(port));
+        try (RedisServer server = server(port, elsewhere, "no")) {
+            String message = answerOf(elsewhere.trusted, uri(port));
             assertTrue(message.contains("127.0.0.1"), message);
             assertTrue(message.contains("answer: there is no TLS"), message);
             assertTrue(server.commands().keys("*").isEmpty());
@@ -166,16 +182,15 @@ class TlsTest {
 
     @Test
     void aClientThatIsAskedForItsCertificateSendsThatOfTheJvm() throws Exception {
-        Path trusted = certificateOf("san=ip:127.0.0.1");
         int port = RedisServer.freePort();
-        try (RedisServer server = server(port, "yes")) {
-            String message = answerOf(trusted, uri(port));
+        try (RedisServer server = server(port, own, "yes")) {
+            String message = answerOf(own.trusted, uri(port));
             assertTrue(message.contains("javax.net.ssl.keyStore"), message);
             assertTrue(server.commands().keys("*").isEmpty());
             String answer = answerOf(
-                    trusted,
+                    own.trusted,
                     uri(port),
-                    "-Djavax.net.ssl.keyStore=" + directory.resolve("keys.p12"),
+                    "-Djavax.net.ssl.keyStore=" + own.store,
                     "-Djavax.net.ssl.keyStorePassword=" + PASSWORD);
             assertTrue(answer.contains("answer: yes"), answer);
         }
