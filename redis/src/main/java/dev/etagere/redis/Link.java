@@ -39,6 +39,11 @@ final class Link {
 
     /** Returns at once. */
     void open() {
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+        }
         connector.connect().whenComplete((connection, e) -> {
             if (connection == null) {
                 failed(e instanceof CompletionException wrapped && wrapped.getCause() != null ? wrapped.getCause() : e);
