@@ -347,6 +347,11 @@ final class LogNode {
         locked(this::doubt);
     }
 
+    /** The log has told its epoch. */
+    void doubtUnlessOf(long epoch) {
+        locked(() -> doubtUnless(copy.isOfEpoch(epoch)));
+    }
+
     /** The log has said how far it is; called under the lock. */
     void heard(Holds.Hold hold, Ack ack) {
         holds.done(hold, ack, copy);

@@ -348,8 +348,8 @@ final class SharedTouchLog implements TouchLog {
 
     @Override
     public @Nullable Reading readThrough(GroupVector vector, @Nullable Reading last) {
-        // Before it is asked: what this node has not brought to the log yet, the answer may be older than, and have
-        // been overtaken by when it comes.
+        // All of it before the log is asked: what this node has not brought there yet may overtake the answer.
+        long epoch = replica().era().epoch();
         if (vector.inFlux() || node.isMovingAll()) {
             return null;
         }
@@ -359,6 +359,11 @@ final class SharedTouchLog implements TouchLog {
                 return shared.look(to.key(), to.groups());
             });
             if (look.flux()) {
+                return null;
+            }
+            if (look.ack().epoch() != epoch) {
+                // This node has not repeated there what it had brought to the log of before (R18).
+                node.doubtUnlessOf(look.ack().epoch());
                 return null;
             }
             long[] stamps = look.stamps().stream().mapToLong(Long::longValue).toArray();

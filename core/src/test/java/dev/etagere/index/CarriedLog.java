@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 /** A log that is asked by way of a courier. */
 final class CarriedLog implements SharedLog {
     private final String name;
-    private final MemoryLog log;
-    private final MemoryLog.Connection there;
+    private MemoryLog log;
+    private MemoryLog.Connection there;
     private final Courier courier;
     private final SplittableRandom random;
     private Courier.Way way = Courier.Way.OPEN;
@@ -39,6 +39,14 @@ final class CarriedLog implements SharedLog {
         way = next;
     }
 
+    /** From now on it is asked there; what was sent to the old one still arrives at that. */
+    void moveTo(MemoryLog other) {
+        if (log != other) {
+            log = other;
+            there = other.connect();
+        }
+    }
+
     private <T> CompletionStage<T> send(String what, Supplier<CompletionStage<T>> operation) {
         return courier.send(name + ' ' + what, () -> way, operation);
     }
@@ -50,7 +58,8 @@ final class CarriedLog implements SharedLog {
 
     @Override
     public CompletionStage<Snapshot> snapshot(LogKey offered) {
-        return send("snapshot", () -> there.snapshot(offered));
+        MemoryLog.Connection to = there;
+        return send("snapshot", () -> to.snapshot(offered));
     }
 
     /** Some of what there is. */
@@ -65,53 +74,63 @@ final class CarriedLog implements SharedLog {
 
     @Override
     public CompletionStage<Ack> touch(LogKey key, Collection<LogGroup> groups) {
-        return send("touch " + groups, () -> there.touch(key, groups));
+        MemoryLog.Connection to = there;
+        return send("touch " + groups, () -> to.touch(key, groups));
     }
 
     @Override
     public CompletionStage<Ack> touchAll(LogKey key) {
-        return send("touchAll", () -> there.touchAll(key));
+        MemoryLog.Connection to = there;
+        return send("touchAll", () -> to.touchAll(key));
     }
 
     @Override
     public CompletionStage<Ack> heartbeat(LogKey key, String node, String revision, LogGroup app) {
-        return send("heartbeat", () -> there.heartbeat(key, node, revision, app));
+        MemoryLog.Connection to = there;
+        return send("heartbeat", () -> to.heartbeat(key, node, revision, app));
     }
 
     @Override
     public CompletionStage<Ack> leave(LogKey key, String node, String revision, LogGroup app) {
-        return send("leave", () -> there.leave(key, node, revision, app));
+        MemoryLog.Connection to = there;
+        return send("leave", () -> to.leave(key, node, revision, app));
     }
 
     @Override
     public CompletionStage<Boolean> claim(
             LogKey key, String scope, Duration lease, Collection<String> alone, Collection<String> beside) {
-        return send("claim", () -> there.claim(key, scope, lease, alone, beside));
+        MemoryLog.Connection to = there;
+        return send("claim", () -> to.claim(key, scope, lease, alone, beside));
     }
 
     @Override
     public CompletionStage<Ack> begin(LogKey key, String scope, Duration lease, Collection<LogGroup> groups) {
-        return send("begin " + scope + groups, () -> there.begin(key, scope, lease, groups));
+        MemoryLog.Connection to = there;
+        return send("begin " + scope + groups, () -> to.begin(key, scope, lease, groups));
     }
 
     @Override
     public CompletionStage<Entered> enterUnlessMoved(LogKey key, String scope, Seen seen, Collection<LogGroup> groups) {
-        return send("enterUnlessMoved", () -> there.enterUnlessMoved(key, scope, seen, groups));
+        MemoryLog.Connection to = there;
+        return send("enterUnlessMoved", () -> to.enterUnlessMoved(key, scope, seen, groups));
     }
 
     @Override
     public CompletionStage<Boolean> isOpen(LogKey key, String scope) {
-        return send("isOpen", () -> there.isOpen(key, scope));
+        MemoryLog.Connection to = there;
+        return send("isOpen", () -> to.isOpen(key, scope));
     }
 
     @Override
     public CompletionStage<Ack> end(LogKey key, String scope, boolean move, Collection<LogGroup> groups) {
-        return send("end " + scope + groups, () -> there.end(key, scope, move, groups));
+        MemoryLog.Connection to = there;
+        return send("end " + scope + groups, () -> to.end(key, scope, move, groups));
     }
 
     @Override
     public CompletionStage<Look> look(LogKey key, Collection<LogGroup> groups) {
-        return send("look", () -> there.look(key, groups));
+        MemoryLog.Connection to = there;
+        return send("look", () -> to.look(key, groups));
     }
 
     @Override

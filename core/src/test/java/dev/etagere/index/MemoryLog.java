@@ -37,7 +37,7 @@ import java.util.function.Supplier;
 final class MemoryLog {
     private final InstantSource clock;
     private final SharedSettings settings;
-    private final SplittableRandom random = new SplittableRandom(42);
+    private final SplittableRandom random;
 
     private LogKey key;
     private long epoch;
@@ -60,8 +60,21 @@ final class MemoryLog {
     }
 
     MemoryLog(InstantSource clock, SharedSettings settings) {
+        this(clock, settings, 42);
+    }
+
+    private MemoryLog(InstantSource clock, SharedSettings settings, long seed) {
         this.clock = clock;
         this.settings = settings;
+        this.random = new SplittableRandom(seed);
+    }
+
+    /** What takes over from it, and has nothing but its key; this one goes on for those who do not know of it yet. */
+    synchronized MemoryLog successor() {
+        MemoryLog next = new MemoryLog(clock, settings, random.nextLong());
+        next.key = key;
+        next.startEpoch();
+        return next;
     }
 
     /** Everything is gone, as after FLUSHALL. */

@@ -168,6 +168,18 @@ class SharedReadsTest {
     }
 
     @Test
+    void R18_underAStrictPolicyIsNotConfirmedByALogThatThisNodeHasNotRepeatedItsTouchesTo() {
+        MemoryLog.Connection late = log.connect();
+        try (GroupIndex index = slow(late, new ArrayList<>())) {
+            GroupVector vector = index.vector(List.of("a"));
+            assertNotNull(vector.readThrough(null));
+            late.deafen();
+            log.startEpoch();
+            assertNull(vector.readThrough(null));
+        }
+    }
+
+    @Test
     void R07_hasNeitherValidatorNorDateOfOursWhereNothingProvesTheCopyFresh() {
         assertNotNull(ran("/lax").get("Date"));
         way.cut();

@@ -31,7 +31,7 @@ final class SharedSimulation {
     private final SplittableRandom random;
     private final boolean forgets;
     private final Map<Hit, Long> hits;
-    private final MemoryLog log;
+    private MemoryLog log;
     private final Courier courier;
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private final List<Subject> subjects = new ArrayList<>();
@@ -188,21 +188,23 @@ final class SharedSimulation {
 
     private void harm(SimulatedNode node) {
         trace("harm to " + node.name);
-        switch (random.nextInt(forgets ? 10 : 7)) {
+        switch (random.nextInt(forgets ? 14 : 7)) {
             case 0, 1, 2 -> nodes.forEach(each -> each.way.become(Courier.Way.OPEN));
             case 3, 4 -> node.way.become(WAYS.get(random.nextInt(WAYS.size())));
             case 5 -> log.trim();
             case 6 -> die(node);
             case 7 -> log.startEpoch();
             case 8 -> log.wipe();
+            case 9, 10 -> log = log.successor();
+            case 11, 12 -> node.way.moveTo(log);
             default -> logAhead = random.nextLong(-3_600_000, 3_600_000) * MILLI;
         }
     }
 
-    /** What it has not brought to the log dies with it, and with a log that forgets what it has begun. */
+    /** What it has not brought to the log dies with it, and with a log that forgets what it has brought there. */
     private void die(SimulatedNode node) {
         boolean open = node.writers.stream().anyMatch(writer -> writer.state != SimulatedWriter.State.IDLE);
-        if (!node.isBusy() && node.index.statistics().pending() == 0 && !(forgets && open)) {
+        if (!node.isBusy() && node.index.statistics().pending() == 0 && !forgets) {
             if (open) {
                 hit(Hit.DIED_WITH_AN_OPEN_SCOPE);
             }
@@ -289,7 +291,10 @@ final class SharedSimulation {
         }
         // Or leases that began in what is the future now would hold their groups for as long.
         logAhead = Math.max(logAhead, Duration.ofHours(2).toNanos());
-        nodes.forEach(node -> node.way.become(Courier.Way.OPEN));
+        nodes.forEach(node -> {
+            node.way.moveTo(log);
+            node.way.become(Courier.Way.OPEN);
+        });
         long calm = 0;
         // What one of them shows last, all have to.
         for (int i = 0; calm * 10 * MILLI <= STALENESS.toNanos(); i++) {

@@ -156,6 +156,8 @@ final class Mutants {
                     .replacing("outbox.repeatTouches();", ""),
             Mutant.of("R18", "lets a log that has begun anew forget its open scopes", "index/LogNode")
                     .replacing("            repeatScopes();\n", ""),
+            Mutant.of("R18", "reads through to a log that it has not repeated its touches to", "index/SharedTouchLog")
+                    .replacing("if (look.ack().epoch() != epoch) {", "if (false) {"),
             Mutant.of("R19", "is live for ever", "index/Liveness")
                     .replacing("proven && ticker.getAsLong() - provenAt <= lease", "proven"),
             Mutant.of("R19", "is live though its copy is behind", "index/LogCopy")
@@ -165,7 +167,9 @@ final class Mutants {
             Mutant.of("R19", "does not notice that entries are missing", "index/LogCopy")
                     .replacing("entry.number() == number + 1", "true"),
             Mutant.of("R20", "reads through a change that is under way", "index/SharedTouchLog")
-                    .replacing("if (look.flux() || vector.inFlux()) {", "if (false) {"),
+                    .replacing("if (look.flux()) {", "if (false) {"),
+            Mutant.of("R20", "reads through what this node has not brought to the log", "index/SharedTouchLog")
+                    .replacing("if (vector.inFlux() || node.isMovingAll()) {", "if (false) {"),
             Mutant.of("R07", "forgets a touch that could not be brought to the log", "index/Outbox")
                     .replacing("if (!errands.add(errand)) {", "if (false) {"),
             Mutant.of("R21", "goes on from a cursor of another epoch", "feed/Subscription")

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.engine.JupiterTestEngine;
 import org.junit.platform.engine.DiscoverySelector;
@@ -68,6 +69,16 @@ final class NumberedTests {
             }
         }
         return List.of();
+    }
+
+    /** Runs those of the rule in one class; returns what failed. */
+    static List<String> failures(String rule, String name, ClassLoader classes) {
+        Class<?> type = load(classes, name);
+        Set<String> names = Stream.of(type.getDeclaredMethods())
+                .map(Method::getName)
+                .filter(method -> method.startsWith(rule + '_'))
+                .collect(Collectors.toSet());
+        return run(type, names, List.of());
     }
 
     private Map<String, Set<String>> ofRule(String rule) {
@@ -128,7 +139,7 @@ final class NumberedTests {
             Set<String> names = new TreeSet<>();
             files.map(file -> Classes.TESTS.relativize(file).toString().replace('/', '.'))
                     .filter(name -> name.endsWith(".class") && !name.startsWith("dev.etagere.mutants."))
-                    .filter(name -> !name.contains("LincheckTest") && !name.contains("ChaosTest"))
+                    .filter(name -> !name.matches(".*(LincheckTest|ChaosTest|SharedSimulationTest).*"))
                     .forEach(name -> names.add(name.substring(0, name.length() - ".class".length())));
             return names;
         } catch (IOException e) {
