@@ -2,6 +2,7 @@ package dev.etagere.feed;
 
 import dev.etagere.index.Stamp;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -79,29 +80,48 @@ final class JsonPieces implements Iterator<byte[]> {
         length = end;
     }
 
-    /** Writes stamps, and looks up the date once a second only. */
+    /** Writes stamps as {@link Stamp#toString()} does, and remembers the dates of some days. */
     private static final class StampText {
         private static final long NANOS = 1_000_000_000L;
-        private static final int DIGITS = 9;
+        private static final int DAY = 86_400;
+        private static final int DAYS = 64;
 
-        private long second = -1;
-        private byte[] prefix = new byte[0];
+        private final long[] days = new long[DAYS];
+        private final byte[][] dates = new byte[DAYS][];
 
-        int write(Stamp stamp, byte[] to, int at) {
-            if (stamp.nanos() / NANOS != second) {
-                String text = stamp.toString();
-                second = stamp.nanos() / NANOS;
-                prefix = text.substring(0, text.length() - DIGITS - 1).getBytes(StandardCharsets.US_ASCII);
-            }
-            System.arraycopy(prefix, 0, to, at, prefix.length);
-            int end = at + prefix.length + DIGITS;
-            long left = stamp.nanos() % NANOS;
-            for (int i = end - 1; i >= end - DIGITS; i--) {
+        int write(Stamp stamp, byte[] to, int start) {
+            long second = stamp.nanos() / NANOS;
+            byte[] date = date(second / DAY);
+            System.arraycopy(date, 0, to, start, date.length);
+            int ofDay = (int) (second % DAY);
+            int at = start + date.length;
+            at = digits(ofDay / 3600, 2, 'T', to, at);
+            at = digits(ofDay / 60 % 60, 2, ':', to, at);
+            at = digits(ofDay % 60, 2, ':', to, at);
+            at = digits((int) (stamp.nanos() % NANOS), 9, '.', to, at);
+            to[at] = 'Z';
+            return at + 1;
+        }
+
+        private static int digits(int number, int count, char before, byte[] to, int at) {
+            to[at] = (byte) before;
+            int left = number;
+            for (int i = at + count; i > at; i--) {
                 to[i] = (byte) ('0' + left % 10);
                 left /= 10;
             }
-            to[end] = 'Z';
-            return end + 1;
+            return at + count + 1;
+        }
+
+        private byte[] date(long day) {
+            int slot = (int) (day % DAYS);
+            byte[] known = dates[slot];
+            if (known == null || days[slot] != day) {
+                known = LocalDate.ofEpochDay(day).toString().getBytes(StandardCharsets.US_ASCII);
+                dates[slot] = known;
+                days[slot] = day;
+            }
+            return known;
         }
     }
 }
