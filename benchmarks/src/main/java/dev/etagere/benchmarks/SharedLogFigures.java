@@ -10,7 +10,6 @@ import dev.etagere.index.shared.SharedLog;
 import dev.etagere.redis.RedisLogProvider;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -80,8 +79,8 @@ public final class SharedLogFigures {
         for (int i = 0; i < count; i++) {
             elsewhere[i] = seen.get(stamps[i]) - begun[i];
         }
-        System.out.println("from the touch until its return: " + spread(returned));
-        System.out.println("from the touch until the other node shows it: " + spread(elsewhere));
+        System.out.println("from the touch until its return: " + Spread.of(returned));
+        System.out.println("from the touch until the other node shows it: " + Spread.of(elsewhere));
     }
 
     private static void scopes(GroupIndex index, int count) {
@@ -91,7 +90,7 @@ public final class SharedLogFigures {
             index.begin("product:" + i).close();
             took[i] = System.nanoTime() - begin;
         }
-        System.out.println("a change scope, begun and closed: " + spread(took));
+        System.out.println("a change scope, begun and closed: " + Spread.of(took));
     }
 
     private static void touches(GroupIndex index, int threads, int count) throws InterruptedException {
@@ -166,15 +165,5 @@ public final class SharedLogFigures {
         for (CompletionStage<Ack> one : all) {
             one.toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
-    }
-
-    private static String spread(long[] nanos) {
-        long[] sorted = nanos.clone();
-        Arrays.sort(sorted);
-        return "p50 %d us, p99 %d us, at most %d us"
-                .formatted(
-                        sorted[sorted.length / 2] / 1000,
-                        sorted[sorted.length * 99 / 100] / 1000,
-                        sorted[sorted.length - 1] / 1000);
     }
 }
