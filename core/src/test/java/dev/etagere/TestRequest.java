@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A request without a server. */
-final class TestRequest implements RequestHead {
+/** A request without a server, for the tests of other modules, too. */
+public final class TestRequest implements RequestHead {
     private final String method;
     private final String path;
     private final @Nullable String query;
@@ -21,15 +21,15 @@ final class TestRequest implements RequestHead {
         this.query = question < 0 ? null : target.substring(question + 1);
     }
 
-    static TestRequest get(String target) {
+    public static TestRequest get(String target) {
         return new TestRequest("GET", target);
     }
 
-    static TestRequest of(String method, String target) {
+    public static TestRequest of(String method, String target) {
         return new TestRequest(method, target);
     }
 
-    TestRequest with(String name, @Nullable String value) {
+    public TestRequest with(String name, @Nullable String value) {
         if (value != null) {
             fields.put(name.toLowerCase(Locale.ROOT), value);
         }

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A response without a server. */
-final class TestResponse implements ResponseHead {
+/** A response without a server, for the tests of other modules, too. */
+public final class TestResponse implements ResponseHead {
     private final int status;
     private final Map<String, String> fields = new TreeMap<>();
     private final Map<String, String> inFront = new TreeMap<>();
@@ -15,7 +15,7 @@ final class TestResponse implements ResponseHead {
         this.status = status;
     }
 
-    static TestResponse ok() {
+    public static TestResponse ok() {
         return new TestResponse(200);
     }
 

@@ -11,8 +11,8 @@ import dev.etagere.Answer;
 import dev.etagere.ConditionalRequests;
 import dev.etagere.Exchange;
 import dev.etagere.Outcome;
-import dev.etagere.RequestHead;
-import dev.etagere.ResponseHead;
+import dev.etagere.TestRequest;
+import dev.etagere.TestResponse;
 import dev.etagere.index.shared.SharedSettings;
 import dev.etagere.policy.PolicyTable;
 import java.time.Duration;
@@ -57,51 +57,18 @@ class SharedReadsTest {
         engine.index().close();
     }
 
-    private record Get(String path, @Nullable String ifNoneMatch) implements RequestHead {
-        @Override
-        public String method() {
-            return "GET";
-        }
-
-        @Override
-        public @Nullable String query() {
-            return null;
-        }
-
-        @Override
-        public @Nullable String field(String name) {
-            return name.equals("If-None-Match") ? ifNoneMatch : null;
-        }
-
-        @Override
-        public @Nullable String principal() {
-            return null;
-        }
-    }
-
-    private enum Ok implements ResponseHead {
-        OK;
-
-        @Override
-        public int status() {
-            return 200;
-        }
-
-        @Override
-        public @Nullable String field(String name) {
-            return null;
-        }
-    }
-
     private Map<String, String> ran(String path) {
-        Exchange exchange = assertInstanceOf(Exchange.class, engine.decide(new Get(path, null)));
+        Exchange exchange = assertInstanceOf(Exchange.class, engine.decide(TestRequest.get(path)));
         Map<String, String> fields = new HashMap<>();
-        assertInstanceOf(Outcome.Send.class, exchange.commit(Ok.OK)).fields().forEach(fields::put);
+        assertInstanceOf(Outcome.Send.class, exchange.commit(TestResponse.ok()))
+                .fields()
+                .forEach(fields::put);
         return fields;
     }
 
     private boolean confirms(String path, @Nullable String tag) {
-        return engine.decide(new Get(path, tag)) instanceof Answer answer && answer.status() == 304;
+        return engine.decide(TestRequest.get(path).with("If-None-Match", tag)) instanceof Answer answer
+                && answer.status() == 304;
     }
 
     @Test

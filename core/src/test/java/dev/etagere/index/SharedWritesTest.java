@@ -10,7 +10,7 @@ import dev.etagere.ConditionalRequests;
 import dev.etagere.Decision;
 import dev.etagere.Exchange;
 import dev.etagere.Groups;
-import dev.etagere.RequestHead;
+import dev.etagere.TestRequest;
 import dev.etagere.WriteRefusedException;
 import dev.etagere.index.shared.SharedSettings;
 import dev.etagere.policy.PolicyTable;
@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,33 +45,6 @@ class SharedWritesTest {
         index.close();
     }
 
-    private static final class Put implements RequestHead {
-        @Override
-        public String method() {
-            return "PUT";
-        }
-
-        @Override
-        public String path() {
-            return "/a";
-        }
-
-        @Override
-        public @Nullable String query() {
-            return null;
-        }
-
-        @Override
-        public @Nullable String field(String name) {
-            return null;
-        }
-
-        @Override
-        public @Nullable String principal() {
-            return null;
-        }
-    }
-
     private static void isComeAgain(Answer answer) {
         assertEquals(503, answer.status());
         Map<String, String> fields = new HashMap<>();
@@ -83,12 +55,12 @@ class SharedWritesTest {
     @Test
     void R20_aWriteIsRefusedBeforeItsHandlerRuns() {
         connection.cut();
-        isComeAgain(assertInstanceOf(Answer.class, engine.decide(new Put())));
+        isComeAgain(assertInstanceOf(Answer.class, engine.decide(TestRequest.of("PUT", "/a"))));
     }
 
     @Test
     void R20_aHandlerIsRefusedThatNamesMoreThanTheLogCanBeTold() throws Exception {
-        Decision decision = engine.decide(new Put());
+        Decision decision = engine.decide(TestRequest.of("PUT", "/a"));
         Exchange write = assertInstanceOf(Exchange.class, decision);
         connection.cut();
         Exchange.Binding binding = write.bind();

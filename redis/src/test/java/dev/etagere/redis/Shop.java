@@ -4,8 +4,8 @@ import dev.etagere.Answer;
 import dev.etagere.ConditionalRequests;
 import dev.etagere.Exchange;
 import dev.etagere.Outcome;
-import dev.etagere.RequestHead;
-import dev.etagere.ResponseHead;
+import dev.etagere.TestRequest;
+import dev.etagere.TestResponse;
 import dev.etagere.index.GroupIndex;
 import dev.etagere.policy.PolicyTable;
 import java.util.HashMap;
@@ -39,7 +39,8 @@ final class Shop implements AutoCloseable {
 
     /** What the client with that tag is told is 304. */
     boolean confirms(String tag) {
-        return engine.decide(new Get(tag)) instanceof Answer answer && answer.status() == 304;
+        return engine.decide(TestRequest.get("/products").with("If-None-Match", tag)) instanceof Answer answer
+                && answer.status() == 304;
     }
 
     /** As an application does that must have it done: {@code touch} throws as long as nobody takes it. */
@@ -55,8 +56,8 @@ final class Shop implements AutoCloseable {
     }
 
     private @Nullable String ran() {
-        if (engine.decide(new Get(null)) instanceof Exchange exchange
-                && exchange.commit(Ok.OK) instanceof Outcome.Send sent) {
+        if (engine.decide(TestRequest.get("/products")) instanceof Exchange exchange
+                && exchange.commit(TestResponse.ok()) instanceof Outcome.Send sent) {
             Map<String, String> fields = new HashMap<>();
             sent.fields().forEach(fields::put);
             return fields.get("ETag");
@@ -67,46 +68,5 @@ final class Shop implements AutoCloseable {
     @Override
     public void close() {
         index.close();
-    }
-
-    private record Get(@Nullable String ifNoneMatch) implements RequestHead {
-        @Override
-        public String method() {
-            return "GET";
-        }
-
-        @Override
-        public String path() {
-            return "/products";
-        }
-
-        @Override
-        public @Nullable String query() {
-            return null;
-        }
-
-        @Override
-        public @Nullable String field(String name) {
-            return name.equals("If-None-Match") ? ifNoneMatch : null;
-        }
-
-        @Override
-        public @Nullable String principal() {
-            return null;
-        }
-    }
-
-    private enum Ok implements ResponseHead {
-        OK;
-
-        @Override
-        public int status() {
-            return 200;
-        }
-
-        @Override
-        public @Nullable String field(String name) {
-            return null;
-        }
     }
 }
