@@ -28,8 +28,6 @@ final class LogNode {
     /** Heartbeats in a lease, so that one may get lost. */
     private static final int BEATS = 4;
 
-    private static final int MOST_BEATS_UNDER_WAY = 8;
-
     /** After how many leases in which nothing came of what the log has, it is loaded anew. */
     private static final int DEAF = 10;
 
@@ -42,7 +40,6 @@ final class LogNode {
     private final SharedLog shared;
     private final SharedSettings settings;
     private final Sources sources;
-    private final String name;
     private final Replica replica;
     private final Published published;
     private final Holds holds;
@@ -51,10 +48,9 @@ final class LogNode {
     private final Outbox outbox;
     private final NodeScopes scopes;
     private final LogCalls calls;
+    private final Heartbeats heartbeats;
     private final Runnable stopBeating;
     private final LogFollower follower;
-    private String revision = "";
-    private int beatsUnderWay;
     private long loads;
     private long epochs;
     private long gaps;
@@ -65,14 +61,11 @@ final class LogNode {
     /** Groups as the log wants to hear of them. */
     record Addressed(LogKey key, List<LogGroup> groups) {}
 
-    /** A heartbeat, as it was sent. */
-    private record Beat(long sentAt, LogKey key, String revision) {}
-
     LogNode(SharedLog shared, Sources sources, Repeater repeater) {
         this.shared = shared;
         this.settings = shared.settings();
         this.sources = sources;
-        this.name = Long.toHexString(sources.random().getAsLong());
+        this.heartbeats = new Heartbeats(this, shared, sources);
         SipHash hash =
                 new SipHash(sources.random().getAsLong(), sources.random().getAsLong());
         // Until the log has been loaded: an epoch that nothing was ever told of.
@@ -163,7 +156,7 @@ final class LogNode {
     /** Only a heartbeat that tells of the revision counts from now on (R4). */
     void revision(String seen) {
         locked(() -> {
-            revision = seen;
+            heartbeats.tell(seen);
             liveness.doubt();
         });
         awaitLive();
@@ -197,7 +190,8 @@ final class LogNode {
         await(() -> outbox.size() == 0, settings.staleness());
         closed = true;
         Ack none = new Ack(0, 0, 0);
-        calls.counted("leave", () -> shared.leave(key(), name, revision, app()))
+        heartbeats
+                .leave()
                 .toCompletableFuture()
                 .completeOnTimeout(none, settings.staleness().toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(e -> none)
@@ -385,44 +379,27 @@ final class LogNode {
     // What proves that it does.
 
     private void beat() {
-        String told;
-        lock.lock();
-        try {
-            if (closed || beatsUnderWay >= MOST_BEATS_UNDER_WAY) {
-                return;
-            }
-            beatsUnderWay++;
-            told = revision;
-        } finally {
-            lock.unlock();
+        if (!closed && heartbeats.send()) {
+            outbox.send();
         }
-        long sentAt = sources.ticker().getAsLong();
-        Addressed app = addressed(List.of(GroupIndex.APP));
-        var unused = calls.counted(
-                        "heartbeat",
-                        () -> shared.heartbeat(
-                                app.key(), name, told, app.groups().get(0)))
-                .whenComplete((ack, failure) -> beaten(new Beat(sentAt, app.key(), told), ack, failure));
-        outbox.send();
     }
 
-    private void beaten(Beat beat, @Nullable Ack ack, @Nullable Throwable failure) {
-        lock.lock();
-        try {
-            beatsUnderWay--;
-            // It may have been sent before the log was loaded, which has told the key by now.
-            doubtUnless(!LogCalls.isOfAnotherKey(failure) || !beat.key().equals(key()));
-            if (ack == null || !beat.revision().equals(revision)) {
-                return;
-            }
-            lag = copy.behind(ack);
-            doubtUnless(copy.isOfEpoch(ack.epoch()));
-            if (!outbox.isMovingAll() && copy.isLoaded()) {
-                liveness.answered(beat.sentAt(), ack, copy);
-                progress.signalAll();
-            }
-        } finally {
-            lock.unlock();
+    /**
+     * A heartbeat has come back, or got lost; called under the lock.
+     *
+     * @param key what this node believed to be the key when it was sent
+     */
+    void beaten(long sentAt, LogKey key, @Nullable Ack ack, @Nullable Throwable failure) {
+        // It may have been sent before the log was loaded, which has told the key by now.
+        doubtUnless(!LogCalls.isOfAnotherKey(failure) || !key.equals(key()));
+        if (ack == null) {
+            return;
+        }
+        lag = copy.behind(ack);
+        doubtUnless(copy.isOfEpoch(ack.epoch()));
+        if (!outbox.isMovingAll() && copy.isLoaded()) {
+            liveness.answered(sentAt, ack, copy);
+            progress.signalAll();
         }
     }
 
@@ -441,10 +418,6 @@ final class LogNode {
         return new LogKey(slots.hash().k0(), slots.hash().k1(), slots.count());
     }
 
-    private LogGroup app() {
-        return addressed(List.of(GroupIndex.APP)).groups().get(0);
-    }
-
     Addressed addressed(Collection<String> groups) {
         Slots slots = replica.slots();
         List<LogGroup> named = new ArrayList<>(groups.size());
@@ -457,7 +430,7 @@ final class LogNode {
 
     /** The id of a new scope. */
     String newId() {
-        return name + '-' + Long.toHexString(sources.random().getAsLong());
+        return heartbeats.name() + '-' + Long.toHexString(sources.random().getAsLong());
     }
 
     void locked(Runnable action) {

@@ -46,7 +46,7 @@ class SimulationMutantsTest {
                         .replacing("if (look.ack().epoch() != epoch) {", "if (false) {"),
                 Mutant.of("R19", "counts its lease from the answer", "index/LogNode")
                         .replacing(
-                                "liveness.answered(beat.sentAt(), ack, copy)",
+                                "liveness.answered(sentAt, ack, copy)",
                                 "liveness.answered(sources.ticker().getAsLong(), ack, copy)"),
                 Mutant.of("R19", "counts a heartbeat whose entries it does not show", "index/Liveness")
                         .replacing("if (copy.shows(beat.ack())) {", "if (copy.isLoaded()) {"),
