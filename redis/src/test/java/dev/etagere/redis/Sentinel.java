@@ -72,6 +72,11 @@ final class Sentinel implements AutoCloseable {
         commands.set(MASTER, "down-after-milliseconds", "2000");
     }
 
+    /** No longer, so that a machine that is slow for a moment does not make it replace the next one, too. */
+    void bePatient() {
+        commands.set(MASTER, "down-after-milliseconds", "60000");
+    }
+
     void kill() throws Exception {
         process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
     }

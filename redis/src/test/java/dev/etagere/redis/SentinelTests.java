@@ -144,6 +144,7 @@ abstract class SentinelTests {
             sentinels.forEach(Sentinel::beImpatient);
             Await.until("nothing of before is confirmed", () -> !shop.index.live() || shop.index.epoch() != epoch);
             awaitReturn("after the primary stood still, 2 s of it for Sentinels to notice", start, shop, kept);
+            sentinels.forEach(Sentinel::bePatient);
             assertNotEquals(epoch, shop.index.epoch());
             isAsNew(shop, kept);
 
