@@ -92,13 +92,13 @@ final class Exchanges {
     }
 
     /**
-     * Asks the server and stores the answer, unless another has done so meanwhile, as the feed knows. Nothing stands in
-     * for an error.
+     * Asks the server and stores the answer; {@code null} if another has done so meanwhile, as the feed knows. Nothing
+     * stands in for an error.
      */
-    <T> CompletableFuture<HttpResponse<T>> refresh(HttpRequest request, BodyHandler<T> handler) {
+    <T> @Nullable CompletableFuture<HttpResponse<T>> refresh(HttpRequest request, BodyHandler<T> handler) {
         Entry entry = store.find(request.uri(), request.headers());
         if (entry != null && !entry.isSuspect() && judge(entry).kind() == Verdict.Kind.CURRENT) {
-            return stored(entry, request, handler, "hit");
+            return null;
         }
         return new Fetch<>(this, request, handler, true).start(entry);
     }

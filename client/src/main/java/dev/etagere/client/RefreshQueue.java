@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -92,9 +93,11 @@ final class RefreshQueue implements AutoCloseable {
             while (!closed) {
                 Task task = queue.take();
                 try {
-                    refresh(task.request());
+                    boolean asked = refresh(task.request());
                     waiting.remove(task.key());
-                    counters.add(Count.REFRESHED);
+                    if (asked) {
+                        counters.add(Count.REFRESHED);
+                    }
                     refreshed.accept(task.request());
                 } catch (IOException | RuntimeException e) {
                     failed(task, e);
@@ -105,17 +108,23 @@ final class RefreshQueue implements AutoCloseable {
         }
     }
 
-    private void refresh(HttpRequest request) throws IOException, InterruptedException {
+    /** Returns whether there was anything to refresh. */
+    private boolean refresh(HttpRequest request) throws IOException, InterruptedException {
         HttpRequest bounded = request.timeout().isPresent()
                 ? request
                 : HttpRequest.newBuilder(request, (name, value) -> true)
                         .timeout(settings.timeout())
                         .build();
         Duration longest = bounded.timeout().orElse(settings.timeout()).multipliedBy(2);
-        HttpResponse<?> response = Futures.await(exchanges.refresh(bounded, BodyHandlers.discarding()), longest);
+        CompletableFuture<HttpResponse<Void>> answer = exchanges.refresh(bounded, BodyHandlers.discarding());
+        if (answer == null) {
+            return false;
+        }
+        HttpResponse<?> response = Futures.await(answer, longest);
         if (response.statusCode() >= 500) {
             throw new IOException("the server answered " + response.statusCode());
         }
+        return true;
     }
 
     private void failed(Task task, Exception failure) {

@@ -266,6 +266,7 @@ class RefreshEagerlyTest {
         start(builder().refreshEagerly(1).refreshes(1, 10));
         get("a");
         get("b");
+        get("c");
         CountDownLatch slow = new CountDownLatch(1);
         shop.page = name -> {
             if (name.equals("a")) {
@@ -278,8 +279,11 @@ class RefreshEagerlyTest {
         assertEquals("1", get("b").body());
         int before = shop.pages.get();
         slow.countDown();
+        // Whose turn is after that of the other two.
+        changeAndSettle("c");
         Await.until(() -> client.statistics().refreshed() == 2);
-        assertEquals(before, shop.pages.get());
+        assertEquals(before + 1, shop.pages.get());
+        assertEquals(HIT, how(get("c")));
     }
 
     @Test
