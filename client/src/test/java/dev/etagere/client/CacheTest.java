@@ -592,12 +592,18 @@ class CacheTest {
         @Test
         void staleWhileRevalidateAnswersAtOnceAndRefreshes() throws Exception {
             AtomicInteger version = new AtomicInteger();
-            origin.script = request -> ok("v" + version.incrementAndGet(), "max-age=10, stale-while-revalidate=30");
+            // The server dates by a clock that is behind then: only the second is fresh in spite of that.
+            origin.script = request -> version.incrementAndGet() == 1
+                    ? ok("v1", "max-age=10, stale-while-revalidate=30")
+                    : ok("v2", "max-age=600");
             get("/");
             clock.step(Duration.ofSeconds(20));
             assertEquals("v1", get("/").body());
             Await.until(() -> client.statistics().refreshed() == 1);
-            assertEquals("v2", get("/").body());
+            HttpResponse<String> fresh = get("/");
+            assertEquals("v2", fresh.body());
+            assertEquals(
+                    "Etagere; hit", fresh.headers().firstValue("Cache-Status").orElse(null));
             assertEquals(2, asked());
         }
 
