@@ -16,7 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** A log that is asked by way of a courier. */
 final class CarriedLog implements SharedLog {
@@ -47,8 +47,9 @@ final class CarriedLog implements SharedLog {
         }
     }
 
-    private <T> CompletionStage<T> send(String what, Supplier<CompletionStage<T>> operation) {
-        return courier.send(name + ' ' + what, () -> way, operation);
+    private <T> CompletionStage<T> send(String what, Function<SharedLog, CompletionStage<T>> operation) {
+        SharedLog to = there;
+        return courier.send(name + ' ' + what, () -> way, () -> operation.apply(to));
     }
 
     @Override
@@ -58,8 +59,7 @@ final class CarriedLog implements SharedLog {
 
     @Override
     public CompletionStage<Snapshot> snapshot(LogKey offered) {
-        MemoryLog.Connection to = there;
-        return send("snapshot", () -> to.snapshot(offered));
+        return send("snapshot", to -> to.snapshot(offered));
     }
 
     /** Some of what there is. */
@@ -74,63 +74,53 @@ final class CarriedLog implements SharedLog {
 
     @Override
     public CompletionStage<Ack> touch(LogKey key, Collection<LogGroup> groups) {
-        MemoryLog.Connection to = there;
-        return send("touch " + groups, () -> to.touch(key, groups));
+        return send("touch " + groups, to -> to.touch(key, groups));
     }
 
     @Override
     public CompletionStage<Ack> touchAll(LogKey key) {
-        MemoryLog.Connection to = there;
-        return send("touchAll", () -> to.touchAll(key));
+        return send("touchAll", to -> to.touchAll(key));
     }
 
     @Override
     public CompletionStage<Ack> heartbeat(LogKey key, String node, String revision, LogGroup app) {
-        MemoryLog.Connection to = there;
-        return send("heartbeat", () -> to.heartbeat(key, node, revision, app));
+        return send("heartbeat", to -> to.heartbeat(key, node, revision, app));
     }
 
     @Override
     public CompletionStage<Ack> leave(LogKey key, String node, String revision, LogGroup app) {
-        MemoryLog.Connection to = there;
-        return send("leave", () -> to.leave(key, node, revision, app));
+        return send("leave", to -> to.leave(key, node, revision, app));
     }
 
     @Override
     public CompletionStage<Boolean> claim(
             LogKey key, String scope, Duration lease, Collection<String> alone, Collection<String> beside) {
-        MemoryLog.Connection to = there;
-        return send("claim", () -> to.claim(key, scope, lease, alone, beside));
+        return send("claim", to -> to.claim(key, scope, lease, alone, beside));
     }
 
     @Override
     public CompletionStage<Ack> begin(LogKey key, String scope, Duration lease, Collection<LogGroup> groups) {
-        MemoryLog.Connection to = there;
-        return send("begin " + scope + groups, () -> to.begin(key, scope, lease, groups));
+        return send("begin " + scope + groups, to -> to.begin(key, scope, lease, groups));
     }
 
     @Override
     public CompletionStage<Entered> enterUnlessMoved(LogKey key, String scope, Seen seen, Collection<LogGroup> groups) {
-        MemoryLog.Connection to = there;
-        return send("enterUnlessMoved", () -> to.enterUnlessMoved(key, scope, seen, groups));
+        return send("enterUnlessMoved", to -> to.enterUnlessMoved(key, scope, seen, groups));
     }
 
     @Override
     public CompletionStage<Boolean> isOpen(LogKey key, String scope) {
-        MemoryLog.Connection to = there;
-        return send("isOpen", () -> to.isOpen(key, scope));
+        return send("isOpen", to -> to.isOpen(key, scope));
     }
 
     @Override
     public CompletionStage<Ack> end(LogKey key, String scope, boolean move, Collection<LogGroup> groups) {
-        MemoryLog.Connection to = there;
-        return send("end " + scope + groups, () -> to.end(key, scope, move, groups));
+        return send("end " + scope + groups, to -> to.end(key, scope, move, groups));
     }
 
     @Override
     public CompletionStage<Look> look(LogKey key, Collection<LogGroup> groups) {
-        MemoryLog.Connection to = there;
-        return send("look", () -> to.look(key, groups));
+        return send("look", to -> to.look(key, groups));
     }
 
     @Override
