@@ -13,7 +13,6 @@ import io.lettuce.core.KillArgs;
 import io.lettuce.core.MigrateArgs;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -113,14 +112,10 @@ abstract class ClusterTests {
 
             replica.commands().configSet("cluster-replica-no-failover", "no");
             long start = System.nanoTime();
-            Await.until("the index is back", () -> {
-                assertFalse(shop.confirms(kept) || shop.confirms(lost));
-                return shop.index.live();
-            });
-            tell("after a primary was killed", start);
+            shop.awaitReturn("after a primary was killed", start, kept, lost);
             assertEquals(replica, cluster.primaryOf(index, replica));
             assertNotEquals(epoch, shop.index.epoch());
-            isAsNew(shop, kept, lost);
+            shop.isAsNew(kept, lost);
         } finally {
             primary.start();
             cluster.configure("cluster-node-timeout", "60000");
@@ -142,22 +137,6 @@ abstract class ClusterTests {
                 || RedisCluster.seenBy(witness)
                         .getPartitionBySlot(RedisCluster.slot(index))
                         .is(NodeFlag.FAIL);
-    }
-
-    private static void isAsNew(Shop shop, String... old) throws Exception {
-        String tag = shop.tag();
-        for (String each : old) {
-            assertNotEquals(each, tag);
-            assertFalse(shop.confirms(each));
-        }
-        Await.until("the new tag is confirmed", () -> shop.confirms(tag));
-        shop.touch();
-        assertFalse(shop.confirms(tag));
-    }
-
-    private static void tell(String what, long start) {
-        System.out.println("recovered " + what + ": "
-                + Duration.ofNanos(System.nanoTime() - start).toMillis() + " ms");
     }
 
     @Test
@@ -197,13 +176,9 @@ abstract class ClusterTests {
             target.commands().clusterSetSlotNode(slot, to);
             source.commands().clusterSetSlotNode(slot, to);
             long start = System.nanoTime();
-            Await.until("the index is back", () -> {
-                assertFalse(shop.confirms(kept));
-                return shop.index.live();
-            });
-            tell("after a slot has moved", start);
+            shop.awaitReturn("after a slot has moved", start, kept);
             assertNotEquals(epoch, shop.index.epoch());
-            isAsNew(shop, kept);
+            shop.isAsNew(kept);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** A real server on a free port, in a directory of its own. */
 final class RedisServer implements AutoCloseable {
@@ -70,10 +71,11 @@ final class RedisServer implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log.txt").toFile())
                 .start();
-        connect();
+        commands = connected(uri -> client.connect(uri).sync(), port, directory);
     }
 
-    private void connect() throws Exception {
+    /** Asks until there is an answer; then there is a server behind the port. */
+    static <T> T connected(Function<RedisURI, T> connecting, int port, Path directory) throws Exception {
         RedisURI uri = RedisURI.builder()
                 .withHost("127.0.0.1")
                 .withPort(port)
@@ -81,8 +83,7 @@ final class RedisServer implements AutoCloseable {
                 .build();
         for (int i = 0; ; i++) {
             try {
-                commands = client.connect(uri).sync();
-                return;
+                return connecting.apply(uri);
             } catch (RuntimeException e) {
                 if (i == 100) {
                     throw new IOException(Files.readString(directory.resolve("log.txt")), e);

@@ -1,12 +1,9 @@
 package dev.etagere.redis;
 
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.sentinel.api.sync.RedisSentinelCommands;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -36,25 +33,7 @@ final class Sentinel implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log.txt").toFile())
                 .start();
-        commands = connected(directory);
-    }
-
-    private RedisSentinelCommands<String, String> connected(Path directory) throws Exception {
-        RedisURI uri = RedisURI.builder()
-                .withHost("127.0.0.1")
-                .withPort(port)
-                .withTimeout(Duration.ofSeconds(20))
-                .build();
-        for (int i = 0; ; i++) {
-            try {
-                return client.connectSentinel(uri).sync();
-            } catch (RuntimeException e) {
-                if (i == 100) {
-                    throw new IOException(Files.readString(directory.resolve("log.txt")), e);
-                }
-                Thread.sleep(50);
-            }
-        }
+        commands = RedisServer.connected(uri -> client.connectSentinel(uri).sync(), port, directory);
     }
 
     RedisSentinelCommands<String, String> commands() {

@@ -11,7 +11,6 @@ import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -100,33 +99,10 @@ abstract class SentinelTests {
 
             long start = System.nanoTime();
             sentinels.subList(1, 3).forEach(Sentinel::beImpatient);
-            awaitReturn("once Sentinels wait 2 s for a killed primary", start, shop, kept, lost);
+            shop.awaitReturn("once Sentinels wait 2 s for a killed primary", start, kept, lost);
             assertNotEquals(epoch, shop.index.epoch());
-            isAsNew(shop, kept, lost);
+            shop.isAsNew(kept, lost);
         }
-    }
-
-    /** None of these tags is confirmed on the way. */
-    private static void awaitReturn(String what, long start, Shop shop, String... old) throws Exception {
-        Await.until("the index is back", () -> {
-            for (String tag : old) {
-                assertFalse(shop.confirms(tag));
-            }
-            return shop.index.live();
-        });
-        System.out.println("recovered " + what + ": "
-                + Duration.ofNanos(System.nanoTime() - start).toMillis() + " ms");
-    }
-
-    private static void isAsNew(Shop shop, String... old) throws Exception {
-        String tag = shop.tag();
-        for (String each : old) {
-            assertNotEquals(each, tag);
-            assertFalse(shop.confirms(each));
-        }
-        Await.until("the new tag is confirmed", () -> shop.confirms(tag));
-        shop.touch();
-        assertFalse(shop.confirms(tag));
     }
 
     @Test
@@ -143,10 +119,10 @@ abstract class SentinelTests {
             CompletableFuture<Void> late = CompletableFuture.runAsync(() -> patient.index.touch(Shop.GROUP));
             sentinels.forEach(Sentinel::beImpatient);
             Await.until("nothing of before is confirmed", () -> !shop.index.live() || shop.index.epoch() != epoch);
-            awaitReturn("after the primary stood still, 2 s of it for Sentinels to notice", start, shop, kept);
+            shop.awaitReturn("after the primary stood still, 2 s of it for Sentinels to notice", start, kept);
             sentinels.forEach(Sentinel::bePatient);
             assertNotEquals(epoch, shop.index.epoch());
-            isAsNew(shop, kept);
+            shop.isAsNew(kept);
 
             long next = shop.index.epoch();
             String tag = shop.tag();
@@ -181,10 +157,10 @@ abstract class SentinelTests {
             sentinels.get(0).commands().failover(Sentinel.MASTER);
             Await.until("nobody follows it", () -> info(primary).contains("connected_slaves:0"));
             Await.until("nothing of before is confirmed", () -> !shop.index.live() || shop.index.epoch() != epoch);
-            awaitReturn("from an isolated primary", start, shop, kept);
+            shop.awaitReturn("from an isolated primary", start, kept);
             assertTrue(info(primary).contains("role:master"));
             assertNotEquals(epoch, shop.index.epoch());
-            isAsNew(shop, kept);
+            shop.isAsNew(kept);
         }
     }
 }

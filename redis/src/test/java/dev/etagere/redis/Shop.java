@@ -1,5 +1,8 @@
 package dev.etagere.redis;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
 import dev.etagere.Answer;
 import dev.etagere.ConditionalRequests;
 import dev.etagere.Exchange;
@@ -8,6 +11,7 @@ import dev.etagere.TestRequest;
 import dev.etagere.TestResponse;
 import dev.etagere.index.GroupIndex;
 import dev.etagere.policy.PolicyTable;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +67,30 @@ final class Shop implements AutoCloseable {
             return fields.get("ETag");
         }
         return null;
+    }
+
+    /** Waits until it is live again; none of these tags is confirmed on the way. */
+    void awaitReturn(String what, long start, String... old) throws Exception {
+        Await.until("the index is back", () -> {
+            for (String tag : old) {
+                assertFalse(confirms(tag));
+            }
+            return index.live();
+        });
+        System.out.println("recovered " + what + ": "
+                + Duration.ofNanos(System.nanoTime() - start).toMillis() + " ms");
+    }
+
+    /** None of these tags is confirmed, and one of its own is until something changes. */
+    void isAsNew(String... old) throws Exception {
+        String tag = tag();
+        for (String each : old) {
+            assertNotEquals(each, tag);
+            assertFalse(confirms(each));
+        }
+        Await.until("the new tag is confirmed", () -> confirms(tag));
+        touch();
+        assertFalse(confirms(tag));
     }
 
     @Override
