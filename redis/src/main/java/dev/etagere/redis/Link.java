@@ -5,7 +5,6 @@ import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +45,7 @@ final class Link {
         }
         connector.connect().whenComplete((connection, e) -> {
             if (connection == null) {
-                failed(e instanceof CompletionException wrapped && wrapped.getCause() != null ? wrapped.getCause() : e);
+                failed(Causes.unwrapped(e));
             } else {
                 connected(connection);
             }
@@ -130,20 +129,13 @@ final class Link {
     private void failed(@Nullable Throwable e) {
         synchronized (lock) {
             if (reason == null && !closed) {
-                LOGGER.log(Level.WARNING, "no connection to Redis ({0}); trying again", String.valueOf(root(e)));
+                LOGGER.log(
+                        Level.WARNING, "no connection to Redis ({0}); trying again", e == null ? "" : Causes.root(e));
             }
             LOGGER.log(Level.DEBUG, "no connection to Redis", e);
             reason = e;
             retry();
         }
-    }
-
-    private static @Nullable Throwable root(@Nullable Throwable e) {
-        Throwable root = e;
-        while (root != null && root.getCause() != null && !(root instanceof Refused)) {
-            root = root.getCause();
-        }
-        return root;
     }
 
     private void retry() {

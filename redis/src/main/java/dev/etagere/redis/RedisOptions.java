@@ -15,6 +15,7 @@ import java.util.Set;
  * @param skew by how much clocks of servers may differ that take over from each other
  * @param database number of it
  * @param master name of it among the Sentinels; empty without them
+ * @param sentinelsAuthenticated whether they ask for the credentials of the primary, too
  * @param evictionAccepted whether Redis may throw away what it likes
  * @param isolationAccepted whether a primary may go on writing without its replicas
  */
@@ -24,6 +25,7 @@ record RedisOptions(
         Duration skew,
         int database,
         String master,
+        boolean sentinelsAuthenticated,
         boolean evictionAccepted,
         boolean isolationAccepted) {
     private static final int MIN_SLOTS = 1 << 4;
@@ -39,11 +41,12 @@ record RedisOptions(
             "skew",
             "database",
             "master",
+            "sentinels",
             "eviction",
             "isolation");
     private static final String HELP = "there are slots, published, lease (in seconds), staleness (in milliseconds),"
             + " budget (in milliseconds), log (entries that are kept), skew (in milliseconds), database (not with a"
-            + " cluster), master (with Sentinel), eviction=accepted and isolation=accepted";
+            + " cluster), master and sentinels=authenticated (with Sentinel), eviction=accepted and isolation=accepted";
 
     static RedisOptions parse(Scheme scheme, String query) {
         Map<String, String> told = told(query);
@@ -61,8 +64,9 @@ record RedisOptions(
                 Duration.ofMillis(number(told, "skew", 5_000, 0)),
                 database(scheme, told),
                 master(scheme, told),
-                accepted(told, "eviction"),
-                accepted(told, "isolation"));
+                is(told, "sentinels", "authenticated"),
+                is(told, "eviction", "accepted"),
+                is(told, "isolation", "accepted"));
     }
 
     private static Map<String, String> told(String query) {
@@ -110,16 +114,16 @@ record RedisOptions(
         if (scheme == Scheme.SENTINEL && master.isEmpty()) {
             throw new IllegalArgumentException("redis-sentinel:// needs the master's name: ?master=mymaster");
         }
-        if (scheme != Scheme.SENTINEL && told.containsKey("master")) {
-            throw new IllegalArgumentException("master is a setting of redis-sentinel:// only");
+        if (scheme != Scheme.SENTINEL && (told.containsKey("master") || told.containsKey("sentinels"))) {
+            throw new IllegalArgumentException("master and sentinels are settings of redis-sentinel:// only");
         }
         return master;
     }
 
-    private static boolean accepted(Map<String, String> told, String name) {
+    private static boolean is(Map<String, String> told, String name, String only) {
         String value = told.get(name);
-        if (value != null && !value.equals("accepted")) {
-            throw new IllegalArgumentException("the only value of " + name + " is accepted, not \"" + value + "\"");
+        if (value != null && !value.equals(only)) {
+            throw new IllegalArgumentException("the only value of " + name + " is " + only + ", not \"" + value + "\"");
         }
         return value != null;
     }

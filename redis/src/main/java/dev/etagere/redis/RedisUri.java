@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,31 +16,40 @@ import org.jspecify.annotations.Nullable;
  * in front of an {@code @}.
  *
  * @param scheme how the servers are found
+ * @param tls whether they are, and Sentinels too, spoken to over TLS: {@code rediss}
  * @param credentials {@code null} if there are none
  * @param places of the servers; one only without Sentinel or cluster
  * @param index its name
  * @param options what it says else
  */
 record RedisUri(
-        Scheme scheme, @Nullable Credentials credentials, List<Place> places, String index, RedisOptions options) {
-    static final Set<String> SCHEMES =
-            Arrays.stream(Scheme.values()).map(scheme -> scheme.text).collect(Collectors.toUnmodifiableSet());
-    private static final String SHAPES = "write redis://host:6379/name, rediss://host:6379/name,"
+        Scheme scheme,
+        boolean tls,
+        @Nullable Credentials credentials,
+        List<Place> places,
+        String index,
+        RedisOptions options) {
+    static final Set<String> SCHEMES = Arrays.stream(Scheme.values())
+            .flatMap(scheme -> Stream.of(scheme.plain, scheme.tls))
+            .collect(Collectors.toUnmodifiableSet());
+    private static final String SHAPES = "write redis://host:6379/name,"
             + " redis-sentinel://host1:26379,host2:26379/name?master=mymaster or redis-cluster://host1,host2/name,"
-            + " with user:password@ in front of the hosts, special characters in it percent-encoded";
+            + " rediss instead of redis for TLS, with user:password@ in front of the hosts, special characters in it"
+            + " percent-encoded";
 
     /** How the servers are found. */
     enum Scheme {
-        PLAIN("redis", 6379),
-        TLS("rediss", 6379),
-        SENTINEL("redis-sentinel", 26379),
-        CLUSTER("redis-cluster", 6379);
+        SERVER("", 6379),
+        SENTINEL("-sentinel", 26379),
+        CLUSTER("-cluster", 6379);
 
-        final String text;
+        final String plain;
+        final String tls;
         final int port;
 
-        Scheme(String text, int port) {
-            this.text = text;
+        Scheme(String suffix, int port) {
+            this.plain = "redis" + suffix;
+            this.tls = "rediss" + suffix;
             this.port = port;
         }
 
@@ -51,7 +61,8 @@ record RedisUri(
     /** @throws IllegalArgumentException if it cannot be read, with what to write instead */
     static RedisUri parse(String uri) {
         int colon = uri.indexOf("://");
-        Scheme scheme = scheme(colon < 0 ? "" : uri.substring(0, colon));
+        String text = colon < 0 ? "" : uri.substring(0, colon).toLowerCase(Locale.ROOT);
+        Scheme scheme = scheme(text);
         int question = uri.indexOf('?');
         String rest = uri.substring(colon + 3, question < 0 ? uri.length() : question);
         int slash = rest.indexOf('/');
@@ -69,6 +80,7 @@ record RedisUri(
         }
         return new RedisUri(
                 scheme,
+                text.equals(scheme.tls),
                 at < 0 ? null : credentials(authority.substring(0, at)),
                 places(scheme, authority.substring(at + 1)),
                 index,
@@ -77,16 +89,15 @@ record RedisUri(
 
     /** What tells it from another index: no credentials, no mere settings. TLS or not, it is the same one. */
     String name() {
-        String family = (scheme == Scheme.TLS ? Scheme.PLAIN : scheme).text;
         String hosts = places.stream().map(Place::toString).sorted().collect(Collectors.joining(","));
         String where = scheme == Scheme.CLUSTER ? "" : "/" + options.database();
         String master = scheme == Scheme.SENTINEL ? "/" + options.master() : "";
-        return family + "://" + hosts + master + where + "/" + index;
+        return scheme.plain + "://" + hosts + master + where + "/" + index;
     }
 
     private static Scheme scheme(String text) {
         for (Scheme scheme : Scheme.values()) {
-            if (scheme.text.equals(text.toLowerCase(Locale.ROOT))) {
+            if (text.equals(scheme.plain) || text.equals(scheme.tls)) {
                 return scheme;
             }
         }

@@ -7,7 +7,6 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -48,7 +47,7 @@ final class Scripts {
                     if (large) {
                         snapshots.decrementAndGet();
                     }
-                    watch(connection, sent, cause(e));
+                    watch(connection, sent, Causes.unwrapped(e));
                 })
                 .thenApply(Reply::of);
     }
@@ -102,9 +101,5 @@ final class Scripts {
         return message != null
                 && (message.matches("(?s).*(READONLY|MOVED|MASTERDOWN|CLUSTERDOWN).*")
                         || (replaceable && message.contains("NOREPLICAS")));
-    }
-
-    private static @Nullable Throwable cause(@Nullable Throwable e) {
-        return e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
     }
 }

@@ -44,17 +44,19 @@ final class Servers implements Connector, AutoCloseable {
                 .computationThreadPoolSize(2)
                 .build();
         client = RedisClient.create(resources);
+        SslOptions ssl = uri.tls() ? ssl() : SslOptions.create();
         client.setOptions(ClientOptions.builder()
                 .autoReconnect(false)
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(QUEUE)
                 .socketOptions(sockets(patience))
-                .sslOptions(uri.scheme() == RedisUri.Scheme.TLS ? ssl() : SslOptions.create())
+                .sslOptions(ssl)
                 .build());
         cluster = uri.scheme() == RedisUri.Scheme.CLUSTER ? RedisClusterClient.create(resources, uris) : null;
         if (cluster != null) {
             cluster.setOptions(ClusterClientOptions.builder()
                     .socketOptions(sockets(patience))
+                    .sslOptions(ssl)
                     .build());
         }
     }
@@ -78,19 +80,28 @@ final class Servers implements Connector, AutoCloseable {
         if (uri.scheme() == RedisUri.Scheme.SENTINEL) {
             RedisURI.Builder builder =
                     RedisURI.builder().withSentinelMasterId(uri.options().master());
-            uri.places().forEach(place -> builder.withSentinel(place.host(), place.port()));
-            return List.of(finish(builder, uri, patience));
+            Credentials credentials = uri.options().sentinelsAuthenticated() ? uri.credentials() : null;
+            // What is said of the builder is for the primary; a Sentinel has settings of its own.
+            uri.places().forEach(place -> builder.withSentinel(finish(at(place), uri.tls(), credentials, patience)));
+            return List.of(ofPrimary(builder, uri, patience));
         }
         return uri.places().stream()
-                .map(place -> finish(RedisURI.Builder.redis(place.host(), place.port()), uri, patience))
+                .map(place -> ofPrimary(at(place), uri, patience))
                 .toList();
     }
 
-    private static RedisURI finish(RedisURI.Builder builder, RedisUri uri, Duration patience) {
-        builder.withTimeout(patience)
-                .withDatabase(uri.options().database())
-                .withSsl(uri.scheme() == RedisUri.Scheme.TLS);
-        Credentials credentials = uri.credentials();
+    private static RedisURI.Builder at(Place place) {
+        return RedisURI.Builder.redis(place.host(), place.port());
+    }
+
+    private static RedisURI ofPrimary(RedisURI.Builder builder, RedisUri uri, Duration patience) {
+        builder.withDatabase(uri.options().database());
+        return finish(builder, uri.tls(), uri.credentials(), patience);
+    }
+
+    private static RedisURI finish(
+            RedisURI.Builder builder, boolean tls, @Nullable Credentials credentials, Duration patience) {
+        builder.withTimeout(patience).withSsl(tls);
         if (credentials != null && credentials.user().isEmpty()) {
             builder.withPassword(credentials.password().toCharArray());
         } else if (credentials != null) {
@@ -109,17 +120,12 @@ final class Servers implements Connector, AutoCloseable {
 
     /** A server that is not trusted is told from one that is not there. */
     private static Throwable explained(Throwable e) {
-        Throwable root = e;
-        boolean tls = e instanceof SSLException;
-        while (root.getCause() != null) {
-            root = root.getCause();
-            tls |= root instanceof SSLException;
-        }
-        return tls
+        return Causes.of(e).stream().anyMatch(SSLException.class::isInstance)
                 ? new Refused(
-                        "there is no TLS with this Redis (" + root.getMessage() + "); its certificate has to name the"
-                                + " host of the URI and be trusted by this JVM, -Djavax.net.ssl.trustStore=, and where Redis asks"
-                                + " for a certificate of ours, it is that of -Djavax.net.ssl.keyStore=")
+                        "there is no TLS with this Redis (" + Causes.root(e).getMessage()
+                                + "); its certificate has to name the host of the URI, or the one that a Sentinel or the cluster"
+                                + " names, and be trusted by this JVM, -Djavax.net.ssl.trustStore=, and where Redis asks for a"
+                                + " certificate of ours, it is that of -Djavax.net.ssl.keyStore=")
                 : e;
     }
 
@@ -132,8 +138,16 @@ final class Servers implements Connector, AutoCloseable {
             if (node == null) {
                 throw new IllegalStateException("no node of the cluster has the slot of the index");
             }
-            return node.getUri();
+            return at(node.getUri());
         });
+    }
+
+    // What a cluster says of a node is where it is, and neither how to log in there nor that TLS is spoken.
+    private RedisURI at(RedisURI found) {
+        return RedisURI.builder(uris.get(0))
+                .withHost(found.getHost())
+                .withPort(found.getPort())
+                .build();
     }
 
     private CompletionStage<StatefulRedisConnection<byte[], byte[]>> inspected(

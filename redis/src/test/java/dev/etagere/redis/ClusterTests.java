@@ -48,7 +48,12 @@ abstract class ClusterTests {
 
     /** Names one node only: the others are found. */
     private static String uri(RedisServer seed, String index) {
-        return "redis-cluster://127.0.0.1:" + seed.port + "/" + index + "?slots=4096&budget=5000&isolation=accepted";
+        return uri("", seed, index);
+    }
+
+    private static String uri(String credentials, RedisServer seed, String index) {
+        return "redis-cluster://" + credentials + "127.0.0.1:" + seed.port + "/" + index
+                + "?slots=4096&budget=5000&isolation=accepted";
     }
 
     private RedisServer first() {
@@ -83,6 +88,26 @@ abstract class ClusterTests {
             assertFalse(primary.commands().keys("etagere:{" + index + "}:*").isEmpty());
         }
         assertEquals(3, used.size());
+    }
+
+    @Test
+    void everyNodeIsToldWhoOneIs() throws Exception {
+        String index = "locked";
+        RedisServer primary = cluster.primaryOf(index, first());
+        RedisServer seed = cluster.nodes().stream()
+                .filter(node -> node != primary)
+                .findFirst()
+                .orElseThrow();
+        // The connections that there are stay as they are.
+        cluster.configure("masterauth", "s3cret");
+        cluster.configure("requirepass", "s3cret");
+        try (GroupIndex opened = GroupIndex.open(uri("s3cret@", seed, index))) {
+            Await.until("it is live", opened::live);
+            assertFalse(primary.commands().keys("etagere:{" + index + "}:*").isEmpty());
+        } finally {
+            cluster.configure("requirepass", "");
+            cluster.configure("masterauth", "");
+        }
     }
 
     @Test

@@ -34,7 +34,7 @@ final class RedisServer implements AutoCloseable {
         this.port = port;
         this.program = program;
         this.options = List.of(options);
-        directory = Files.createTempDirectory("etagere-redis");
+        directory = Files.createTempDirectory(Path.of("target"), "redis").toAbsolutePath();
         start();
     }
 

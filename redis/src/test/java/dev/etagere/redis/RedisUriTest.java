@@ -23,7 +23,9 @@ class RedisUriTest {
     void theProviderIsFoundByTheServiceLoader() {
         SharedLogProvider provider =
                 ServiceLoader.load(SharedLogProvider.class).findFirst().orElseThrow();
-        assertEquals(Set.of("redis", "rediss", "redis-sentinel", "redis-cluster"), provider.schemes());
+        assertEquals(
+                Set.of("redis", "rediss", "redis-sentinel", "rediss-sentinel", "redis-cluster", "rediss-cluster"),
+                provider.schemes());
     }
 
     @Test
@@ -34,13 +36,15 @@ class RedisUriTest {
         assertEquals(SharedSettings.DEFAULT, uri.options().shared());
         assertEquals(100_000, uri.options().log());
         assertEquals(Duration.ofSeconds(5), uri.options().skew());
+        assertFalse(uri.options().sentinelsAuthenticated());
         assertFalse(uri.options().evictionAccepted() || uri.options().isolationAccepted());
     }
 
     @Test
     void everythingCanBeSaid() {
-        RedisUri uri = RedisUri.parse("redis-sentinel://u%3A:p%40+@h1,[::1]:7/shop?slots=100&published=5&lease=7"
-                + "&staleness=500&budget=30&log=9&skew=0&database=3&master=m&eviction=accepted&isolation=accepted");
+        RedisUri uri = RedisUri.parse(
+                "redis-sentinel://u%3A:p%40+@h1,[::1]:7/shop?slots=100&published=5&lease=7"
+                        + "&staleness=500&budget=30&log=9&skew=0&database=3&master=m&sentinels=authenticated&eviction=accepted&isolation=accepted");
         assertEquals(List.of(new Place("h1", 26379), new Place("::1", 7)), uri.places());
         assertEquals(new Credentials("u:", "p@+"), uri.credentials());
         RedisOptions options = uri.options();
@@ -51,6 +55,7 @@ class RedisUriTest {
         assertEquals(Duration.ZERO, options.skew());
         assertEquals(3, options.database());
         assertEquals("m", options.master());
+        assertTrue(options.sentinelsAuthenticated());
         assertTrue(options.evictionAccepted() && options.isolationAccepted());
     }
 
@@ -60,7 +65,9 @@ class RedisUriTest {
         "rediss://u:p@H:6379/shop?slots=64, redis://h:6379/0/shop",
         "redis://h/shop?database=2, redis://h:6379/2/shop",
         "'redis-sentinel://b,a/shop?master=m', 'redis-sentinel://a:26379,b:26379/m/0/shop'",
+        "'rediss-sentinel://b,a/shop?master=m', 'redis-sentinel://a:26379,b:26379/m/0/shop'",
         "'redis-cluster://b:1,a:2/shop', 'redis-cluster://a:2,b:1/shop'",
+        "'rediss-cluster://b:1,a:2/shop', 'redis-cluster://a:2,b:1/shop'",
     })
     void theNameLeavesOutWhatAreMereSettings(String uri, String name) {
         assertEquals(name, new RedisLogProvider().name(uri));
@@ -80,6 +87,8 @@ class RedisUriTest {
                 "redis://h:0/shop",
                 "redis://h:65536/shop",
                 "redis://::1/shop",
+                "redisss://h/shop",
+                "redis-sentinels://h/shop?master=m",
                 "redis://a,b/shop",
                 "redis://h/shop?slot=1",
                 "redis://h/shop?slots=0",
@@ -89,6 +98,8 @@ class RedisUriTest {
                 "redis://h/shop?lease=x",
                 "redis://h/shop?eviction=yes",
                 "redis://h/shop?master=m",
+                "redis://h/shop?sentinels=authenticated",
+                "redis-sentinel://h/shop?master=m&sentinels=yes",
                 "redis-sentinel://h/shop",
                 "redis-cluster://h/shop?database=1"
             })

@@ -1,6 +1,10 @@
 package dev.etagere.redis;
 
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.sentinel.api.sync.RedisSentinelCommands;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,18 +21,25 @@ final class Sentinel implements AutoCloseable {
     private final RedisSentinelCommands<String, String> commands;
 
     Sentinel(Path program, RedisServer primary) throws Exception {
+        this(program, primary.port, 2, "");
+    }
+
+    /** @param quorum how many have to agree that the primary is dead */
+    Sentinel(Path program, int primary, int quorum, String settings) throws Exception {
         port = RedisServer.freePort();
-        Path directory = Files.createTempDirectory("etagere-sentinel");
+        Path directory =
+                Files.createTempDirectory(Path.of("target"), "sentinel").toAbsolutePath();
         Path configuration = directory.resolve("sentinel.conf");
         // One that stands still for a while has not failed: tests that want it to say so.
         Files.writeString(configuration, """
                 port %d
                 bind 127.0.0.1
                 dir %s
-                sentinel monitor mymaster 127.0.0.1 %d 2
+                sentinel monitor mymaster 127.0.0.1 %d %d
                 sentinel down-after-milliseconds mymaster 60000
                 sentinel failover-timeout mymaster 10000
-                """.formatted(port, directory, primary.port));
+                %s
+                """.formatted(port, directory, primary, quorum, settings));
         process = new ProcessBuilder(program.toString(), configuration.toString(), "--sentinel")
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log.txt").toFile())
@@ -44,6 +55,23 @@ final class Sentinel implements AutoCloseable {
     boolean knowsAll() {
         Map<String, String> master = commands.master(MASTER);
         return "2".equals(master.get("num-slaves")) && "2".equals(master.get("num-other-sentinels"));
+    }
+
+    /** What it takes the primary for. */
+    String flags() {
+        return commands.master(MASTER).get("flags");
+    }
+
+    /** Of everybody but those that are connected. */
+    void askForPassword(String password) {
+        commands.dispatch(
+                CommandType.ACL,
+                new StatusOutput<>(StringCodec.UTF8),
+                new CommandArgs<>(StringCodec.UTF8)
+                        .add("SETUSER")
+                        .add("default")
+                        .add("resetpass")
+                        .add(">" + password));
     }
 
     /** Takes the primary for dead after two seconds. */

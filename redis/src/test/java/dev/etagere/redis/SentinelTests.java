@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.etagere.index.GroupIndex;
 import dev.etagere.index.IndexUnavailableException;
+import dev.etagere.index.shared.LogKey;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.protocol.CommandType;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -63,9 +66,31 @@ abstract class SentinelTests {
     }
 
     private String uri(List<Sentinel> known, String settings) {
+        return uri("", known, settings);
+    }
+
+    private static String uri(String credentials, List<Sentinel> known, String settings) {
         String hosts =
                 known.stream().map(sentinel -> "127.0.0.1:" + sentinel.port).collect(Collectors.joining(","));
-        return "redis-sentinel://" + hosts + "/shop?master=" + Sentinel.MASTER + "&slots=4096&budget=5000" + settings;
+        return "redis-sentinel://" + credentials + hosts + "/shop?master=" + Sentinel.MASTER + "&slots=4096&budget=5000"
+                + settings;
+    }
+
+    @Test
+    void sentinelsThatAskForThePasswordAreToldItIfTheUriSaysSo() throws Exception {
+        sentinels.forEach(sentinel -> sentinel.askForPassword("s3cret"));
+        primary.commands().configSet("requirepass", "s3cret");
+        try (GroupIndex told =
+                GroupIndex.open(uri("s3cret@", sentinels, "&sentinels=authenticated&isolation=accepted"))) {
+            Await.until("it is live", told::live);
+        }
+        try (RedisLog log = RedisLog.open(RedisUri.parse(uri("s3cret@", sentinels, "&isolation=accepted")))) {
+            Await.until("why it is not is told", () -> {
+                Throwable e = assertThrows(
+                        ExecutionException.class, () -> RedisContract.get(log.snapshot(new LogKey(1, 2, 4096))));
+                return Causes.root(e).getMessage().contains("NOAUTH");
+            });
+        }
     }
 
     private void keepFromWritingAlone() {

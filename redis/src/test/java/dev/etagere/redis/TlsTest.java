@@ -5,14 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.etagere.index.shared.LogKey;
+import io.lettuce.core.cluster.SlotHash;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -129,19 +132,25 @@ class TlsTest {
         }
     }
 
-    private static RedisServer server(int port, Identity own, String clients) throws Exception {
+    private static RedisServer server(int port, Identity own, String clients, String... more) throws Exception {
+        List<String> options = new ArrayList<>();
+        settings(port, own, clients).forEach((name, value) -> options.addAll(List.of("--" + name, value)));
+        options.addAll(List.of(more));
+        return new RedisServer(Programs.installed(), options.toArray(String[]::new));
+    }
+
+    private static Map<String, String> settings(int port, Identity own, String clients) {
         String certificate = own.certificate.toString();
-        return new RedisServer(
-                Programs.installed(),
-                "--tls-port",
+        return Map.of(
+                "tls-port",
                 "" + port,
-                "--tls-cert-file",
+                "tls-cert-file",
                 certificate,
-                "--tls-ca-cert-file",
+                "tls-ca-cert-file",
                 certificate,
-                "--tls-key-file",
+                "tls-key-file",
                 own.key.toString(),
-                "--tls-auth-clients",
+                "tls-auth-clients",
                 clients);
     }
 
@@ -193,6 +202,54 @@ class TlsTest {
                     "-Djavax.net.ssl.keyStore=" + own.store,
                     "-Djavax.net.ssl.keyStorePassword=" + PASSWORD);
             assertTrue(answer.contains("answer: yes"), answer);
+        }
+    }
+
+    @Test
+    void theSentinelsAndThePrimaryThatTheyNameAreSpokenToOverIt() throws Exception {
+        int port = RedisServer.freePort();
+        int watching = RedisServer.freePort();
+        StringBuilder lines = new StringBuilder("tls-replication yes\n");
+        settings(watching, own, "no").forEach((name, value) -> lines.append(name + ' ' + value + '\n'));
+        try (RedisServer server = server(port, own, "no", "--tls-replication", "yes");
+                Sentinel sentinel = new Sentinel(Programs.installed(), port, 1, lines.toString())) {
+            Await.until("the primary is found", () -> "master".equals(sentinel.flags()));
+            String rest = "-sentinel://127.0.0.1:%d/shop?slots=64&master=" + Sentinel.MASTER;
+            assertTrue(
+                    answerOf(own.trusted, "rediss" + rest.formatted(watching)).contains("answer: yes"));
+            assertFalse(server.commands().keys("*").isEmpty());
+            try (RedisLog log = RedisLog.open(RedisUri.parse("rediss" + rest.formatted(watching)))) {
+                String message = answer(log);
+                assertTrue(message.contains("javax.net.ssl.trustStore"), message);
+            }
+        }
+    }
+
+    @Test
+    void theNodesOfAClusterAreSpokenToOverItAndNotOnlyTheOneThatIsNamed() throws Exception {
+        int first = RedisServer.freePortOfACluster();
+        int second = RedisServer.freePortOfACluster();
+        String[] cluster = {"--cluster-enabled", "yes", "--tls-cluster", "yes"};
+        try (RedisServer named = server(first, own, "no", cluster);
+                RedisServer found = server(second, own, "no", cluster)) {
+            int slot = RedisCluster.slot("shop");
+            named.commands().clusterAddSlots(IntStream.range(0, slot).toArray());
+            found.commands()
+                    .clusterAddSlots(IntStream.range(slot, SlotHash.SLOT_COUNT).toArray());
+            named.commands().clusterMeet("127.0.0.1", second);
+            for (RedisServer node : List.of(named, found)) {
+                Await.until(
+                        "the cluster is whole",
+                        () -> node.commands().clusterInfo().contains("cluster_state:ok")
+                                && RedisCluster.seenBy(node).size() == 2);
+            }
+            String uri = "rediss-cluster://127.0.0.1:" + first + "/shop?slots=64";
+            assertTrue(answerOf(own.trusted, uri).contains("answer: yes"));
+            assertFalse(found.commands().keys("*").isEmpty());
+            try (RedisLog log = RedisLog.open(RedisUri.parse(uri))) {
+                String message = answer(log);
+                assertTrue(message.contains("javax.net.ssl.trustStore"), message);
+            }
         }
     }
 }
