@@ -2,19 +2,21 @@ package dev.etagere;
 
 import dev.etagere.index.ChangeScope;
 import dev.etagere.index.IndexUnavailableException;
-import org.jspecify.annotations.Nullable;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** A write whose handler runs, inside a change scope on the groups that it declares to touch (R9, R10). */
 final class WriteExchange extends Exchange {
     private final Writes writes;
     private final Write write;
-    private final ChangeScope declared;
-    private @Nullable ChangeScope told;
+    private final ChangeScope scope;
+    // What the handler itself has said it touches: that moves even if it refuses the request.
+    private final Set<String> told = new LinkedHashSet<>();
 
-    WriteExchange(Writes writes, Write write, ChangeScope declared) {
+    WriteExchange(Writes writes, Write write, ChangeScope scope) {
         this.writes = writes;
         this.write = write;
-        this.declared = declared;
+        this.scope = scope;
     }
 
     String place() {
@@ -32,35 +34,34 @@ final class WriteExchange extends Exchange {
         return hasEnded() && response.status() < 400 ? new Outcome.Send(writes.asOf(write)) : Outcome.Send.AS_IT_IS;
     }
 
+    /** In one step, so that who follows the groups is not told of half a change. */
     @Override
     synchronized void end(int status) {
-        try {
-            if (told != null) {
-                told.close();
+        if (status >= 400 && status < 500) {
+            try {
+                if (!told.isEmpty()) {
+                    writes.touch(told);
+                }
+            } finally {
+                scope.discard();
             }
-        } finally {
-            if (status >= 400 && status < 500) {
-                declared.discard();
-            } else {
-                declared.close();
-            }
+        } else {
+            scope.close();
         }
     }
 
     @Override
     synchronized void touch(String group) {
         if (hasEnded()) {
-            writes.touch(group);
+            writes.touch(Set.of(group));
             return;
         }
-        if (told == null) {
-            told = writes.begin();
-        }
         try {
-            told.add(group);
+            scope.add(group);
         } catch (IndexUnavailableException e) {
             throw writes.unavailable(write, e);
         }
+        told.add(group);
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Decides about declared writes: preconditions first, by the policy of the GET of the same route, then the scope. */
@@ -187,12 +188,8 @@ final class Writes {
         return new WriteUnavailableException(unavailable(write.touches()), e);
     }
 
-    ChangeScope begin() {
-        return variants.index().begin();
-    }
-
-    void touch(String group) {
-        variants.index().touch(group);
+    void touch(Set<String> groups) {
+        variants.index().touch(groups);
     }
 
     HeaderFields asOf(Write write) {

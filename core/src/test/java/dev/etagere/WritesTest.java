@@ -16,9 +16,11 @@ import dev.etagere.index.SteppedClock;
 import dev.etagere.policy.PolicyTable;
 import dev.etagere.policy.Touches;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
@@ -173,6 +175,17 @@ class WritesTest {
     @Nested
     @DisplayName("touches of the handler's own")
     class Told {
+
+        @Test
+        void moveInOneStepWithThoseThatAreDeclared() {
+            List<Set<String>> heard = new ArrayList<>();
+            index.listen((stamp, groups) -> heard.add(groups));
+            WriteExchange exchange = runs(put());
+            exchange.touch("category:old");
+            exchange.touch("category:new");
+            exchange.completed(200);
+            assertEquals(List.of(Set.of("products", "product:42", "category:old", "category:new")), heard);
+        }
 
         @Test
         void R10_areInFluxFromTheMomentTheyAreTold() {
