@@ -57,6 +57,11 @@ final class LogCopy {
         return last;
     }
 
+    /** That of the last entry. */
+    long number() {
+        return number;
+    }
+
     /** How many entries more the log has. */
     long behind(Ack ack) {
         return Math.max(0, ack.number() - number);

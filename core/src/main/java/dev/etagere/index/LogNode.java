@@ -42,6 +42,7 @@ final class LogNode {
     private final Sources sources;
     private final Replica replica;
     private final Published published;
+    private final History history;
     private final Holds holds;
     private final LogCopy copy;
     private final Liveness liveness;
@@ -72,6 +73,7 @@ final class LogNode {
         Era none = new Era(sources.random().getAsLong(), 0);
         this.replica = new Replica(new Slots(hash, new long[settings.slots()]), none, 0, 0);
         this.published = new Published(settings.published(), none.epoch(), 0);
+        this.history = new History(this, shared, published);
         this.holds = new Holds(replica.table());
         this.copy = new LogCopy(replica, published, holds);
         this.liveness = new Liveness(sources.ticker(), settings.staleness());
@@ -135,7 +137,11 @@ final class LogNode {
     }
 
     void publish(Collection<String> patterns) {
-        locked(() -> published.publish(patterns, asOf()));
+        locked(() -> {
+            if (published.publish(patterns, asOf()) && copy.isLoaded()) {
+                history.begin(replica.era().start(), copy);
+            }
+        });
     }
 
     Runnable listen(TouchListener listener) {
@@ -214,7 +220,7 @@ final class LogNode {
             load();
         }
         boolean behind = lag > 0;
-        List<Entry> entries = shared.read(last(), wait);
+        List<Entry> entries = shared.read(last(), history.isPending() ? Duration.ZERO : wait);
         long now = sources.ticker().getAsLong();
         if (!behind || !entries.isEmpty()) {
             lastHeard = now;
@@ -224,6 +230,7 @@ final class LogNode {
             locked(this::missed);
         }
         show(entries);
+        history.readOn();
     }
 
     private void missed() {
@@ -252,6 +259,7 @@ final class LogNode {
             liveness.restart(snapshot.ack().stamp());
         }
         copy.install(snapshot, load);
+        history.begin(replica.era().start(), copy);
         liveness.shown(snapshot.ack().stamp());
         if (another && loads > 0) {
             epochs++;

@@ -22,26 +22,30 @@ final class Published {
         this.picture = PublishedGroups.none(epoch, horizon);
     }
 
-    /** Lists groups of these names, too, from now on; earlier touches of them were not recorded. */
-    void publish(Collection<String> more, long now) {
-        if (patterns.addAll(more)) {
-            picture = picture.withHorizon(now).publishing(patterns);
+    /** Lists groups of these names, too, from now on; earlier touches of them were not recorded. False if it did so. */
+    boolean publish(Collection<String> more, long now) {
+        if (!patterns.addAll(more)) {
+            return false;
         }
+        picture = picture.withHorizon(now).publishing(patterns);
+        return true;
     }
 
     void touched(Collection<String> groups, long stamp) {
         PublishedGroups next = picture;
         Stamp at = new Stamp(stamp);
         for (String group : groups) {
-            if (isPublished(group)) {
-                next = next.with(new PublishedGroup(at, group));
-                if (next.size() > bound) {
-                    next = next.withoutOldest();
-                }
+            if (next.publishes(group)) {
+                next = listing(next, new PublishedGroup(at, group));
             }
         }
         // Every response may have changed, whatever groups it is made of.
         picture = groups.contains(GroupIndex.APP) ? next.restarted(next.epoch(), stamp) : next;
+    }
+
+    private PublishedGroups listing(PublishedGroups groups, PublishedGroup one) {
+        PublishedGroups next = groups.with(one);
+        return next.size() > bound ? next.withoutOldest() : next;
     }
 
     /** Everything moved: every group that is not listed may have changed just now. */
@@ -58,6 +62,28 @@ final class Published {
             picture = picture.withHorizon(kept.get(dropped - 1).stamp().nanos());
         }
         picture = picture.listing(kept.subList(dropped, kept.size()));
+    }
+
+    /**
+     * Has the picture reach farther back, unless something but touches has come since.
+     *
+     * @param before the picture that it was made of
+     * @param farther the one that tells more
+     */
+    void replace(PublishedGroups before, PublishedGroups farther) {
+        PublishedGroups now = picture;
+        if (!now.isListedLike(before)) {
+            return;
+        }
+        PublishedGroups next = farther;
+        for (PublishedGroup group : now.changedAfter(before.head())) {
+            next = listing(next, group);
+        }
+        picture = next;
+    }
+
+    int bound() {
+        return bound;
     }
 
     /** Group to stamp, oldest touch first. */
@@ -79,14 +105,5 @@ final class Published {
     /** As it is now; the same one until something of it changes. */
     PublishedGroups picture() {
         return picture;
-    }
-
-    private boolean isPublished(String group) {
-        for (String pattern : patterns) {
-            if (GroupName.matches(pattern, group)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

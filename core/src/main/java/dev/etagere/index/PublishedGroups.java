@@ -105,6 +105,26 @@ public final class PublishedGroups {
                 : after(new PublishedGroup(new Stamp(stamp.nanos() + 1), ""));
     }
 
+    /** All of them, with the stamps of their own last touches, whatever moved everything since. */
+    Iterator<PublishedGroup> recorded() {
+        return byName.ascending();
+    }
+
+    /** Whether the group is listed once it is touched. */
+    boolean publishes(String group) {
+        for (String pattern : patterns) {
+            if (GroupName.matches(pattern, group)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it lists the same names and reaches as far back. */
+    boolean isListedLike(PublishedGroups other) {
+        return epoch == other.epoch && horizon == other.horizon && patterns.equals(other.patterns);
+    }
+
     private Iterator<PublishedGroup> raised(Iterator<PublishedGroup> groups) {
         return new Iterator<>() {
             @Override
@@ -153,15 +173,28 @@ public final class PublishedGroups {
 
     /** The same after everything moved. */
     PublishedGroups restarted(long newEpoch, long stamp) {
+        if (newEpoch != epoch && head().nanos() >= stamp) {
+            // The clock of the new epoch is behind: next to its stamps, those of the old one would be in the future.
+            return none(newEpoch, stamp).publishing(patterns);
+        }
         return new PublishedGroups(newEpoch, Math.max(horizon, stamp), stamp, patterns, byName, byStamp);
     }
 
     /** With these instead, oldest change first. */
     PublishedGroups listing(List<PublishedGroup> groups) {
+        return listing(horizon, floor, groups);
+    }
+
+    /** With these instead, which are all that have changed since that moment. */
+    PublishedGroups reachingBackTo(long stamp, List<PublishedGroup> groups) {
+        return listing(stamp, stamp, groups);
+    }
+
+    private PublishedGroups listing(long newHorizon, long newFloor, List<PublishedGroup> groups) {
         return new PublishedGroups(
                 epoch,
-                horizon,
-                floor,
+                newHorizon,
+                newFloor,
                 patterns,
                 SortedTree.ofSorted(BY_NAME, groups.stream().sorted(BY_NAME).toList()),
                 SortedTree.ofSorted(

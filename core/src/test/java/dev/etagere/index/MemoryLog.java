@@ -49,6 +49,8 @@ final class MemoryLog {
     private long[] slots;
     private String revision = "";
     private final List<Entry> entries = new ArrayList<>();
+    // Epoch to all its entries, whatever has been removed since.
+    private final Map<Long, List<Entry>> chronicle;
     private final Map<String, Scope> scopes = new LinkedHashMap<>();
     private final Map<String, String> nodes = new TreeMap<>();
 
@@ -60,10 +62,11 @@ final class MemoryLog {
     }
 
     MemoryLog(InstantSource clock, SharedSettings settings) {
-        this(clock, settings, 42);
+        this(clock, settings, 42, new HashMap<>());
     }
 
-    private MemoryLog(InstantSource clock, SharedSettings settings, long seed) {
+    private MemoryLog(InstantSource clock, SharedSettings settings, long seed, Map<Long, List<Entry>> chronicle) {
+        this.chronicle = chronicle;
         this.clock = clock;
         this.settings = settings;
         this.random = new SplittableRandom(seed);
@@ -71,7 +74,7 @@ final class MemoryLog {
 
     /** What takes over from it, and has nothing but its key; this one goes on for those who do not know of it yet. */
     synchronized MemoryLog successor() {
-        MemoryLog next = new MemoryLog(clock, settings, random.nextLong());
+        MemoryLog next = new MemoryLog(clock, settings, random.nextLong(), chronicle);
         next.key = key;
         next.startEpoch();
         return next;
@@ -96,6 +99,14 @@ final class MemoryLog {
     /** The oldest entries are gone. */
     synchronized void trim() {
         entries.clear();
+    }
+
+    /** What moved in that epoch after that stamp, up to the other, be it removed since or of a log that is no more. */
+    synchronized List<Entry> moves(long epoch, long after, long upTo) {
+        return chronicle.getOrDefault(epoch, List.of()).stream()
+                .filter(entry -> entry.stamp() > after && entry.stamp() <= upTo)
+                .filter(entry -> entry.kind() != Entry.Kind.BEGIN && entry.kind() != Entry.Kind.DISCARD)
+                .toList();
     }
 
     /** What is there now after that stamp. */
@@ -131,7 +142,9 @@ final class MemoryLog {
     }
 
     private long append(Entry.Kind kind, String scope, Collection<String> groups, long stamp) {
-        entries.add(new Entry(++number, stamp, kind, scope, List.copyOf(groups)));
+        Entry entry = new Entry(++number, stamp, kind, scope, List.copyOf(groups));
+        entries.add(entry);
+        chronicle.computeIfAbsent(epoch, first -> new ArrayList<>()).add(entry);
         high = stamp;
         last = stamp;
         notifyAll();

@@ -10,9 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.etagere.feed.Cursor;
 import dev.etagere.feed.Feed;
+import dev.etagere.feed.GroupTimestamps;
 import dev.etagere.feed.GroupVisibility;
 import dev.etagere.feed.Interest;
 import dev.etagere.index.shared.SharedSettings;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -377,6 +379,49 @@ class SharedNodesTest {
         var answer = second.since(cursor, Interest.of(null, List.of()));
         assertFalse(answer.reset(), "it is ahead of this node, and true all the same");
         assertTrue(answer.cursor().stamp().compareTo(cursor.stamp()) >= 0);
+    }
+
+    private static String changes(Node node, Cursor since) {
+        Interest all = Interest.of(null, List.of());
+        GroupTimestamps answer =
+                Feed.polled(node.index, GroupVisibility.EVERYTHING).since(since, all);
+        StringBuilder json = new StringBuilder();
+        answer.json(1 << 10).forEachRemaining(piece -> json.append(new String(piece, StandardCharsets.UTF_8)));
+        return json.toString();
+    }
+
+    @Test
+    void R21_letAFollowerGoOnAtOneThatHasJoinedLate() throws Exception {
+        one.index.publish(Set.of("*"));
+        one.index.touch("before");
+        Interest all = Interest.of(null, List.of());
+        Cursor cursor =
+                Feed.polled(one.index, GroupVisibility.EVERYTHING).read(all).cursor();
+        one.index.touch("a");
+        two.index.touch("b");
+        Node late = new Node();
+        late.index.publish(Set.of("*"));
+        two.index.touch("c");
+        eventually(() -> !changes(late, cursor).contains("reset"), "it has read back what was before");
+        eventually(() -> changes(late, cursor).contains("\"c\""), "and reads on");
+        assertTrue(changes(late, cursor).matches(".*\"a\".*\"b\".*\"c\".*"), changes(late, cursor));
+        assertFalse(changes(late, cursor).contains("before"));
+        assertNotNull(late.index.published().stamp("before"));
+    }
+
+    @Test
+    void R21_letAFollowerGoOnAtOneThatHasLoadedAnewWhatIsLeft() throws Exception {
+        two.index.publish(Set.of("*"));
+        two.connection.cut();
+        Stamp gone = one.index.touch("gone");
+        log.trim();
+        Stamp left = one.index.touch("left");
+        two.connection.heal();
+        eventually(() -> two.index.live() && two.index.stamp("left").equals(left), "loaded");
+        long epoch = two.index.epoch();
+        eventually(() -> two.index.published().stamp("left") != null, "read back");
+        assertFalse(changes(two, new Cursor(epoch, new Stamp(left.nanos() - 1))).contains("reset"));
+        assertTrue(changes(two, new Cursor(epoch, new Stamp(gone.nanos() - 1))).contains("reset"), "not so far");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.etagere.index;
 
+import dev.etagere.feed.Cursor;
+import dev.etagere.index.shared.Entry;
 import dev.etagere.index.shared.SharedSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +37,7 @@ final class SharedSimulation {
     private final Courier courier;
     private final List<SimulatedNode> nodes = new ArrayList<>();
     private final List<Subject> subjects = new ArrayList<>();
+    private final SimulatedFollower follower = new SimulatedFollower(this);
     private long now = TimeUnit.DAYS.toNanos(20_000);
     private long logAhead;
     private int depth;
@@ -58,7 +61,10 @@ final class SharedSimulation {
         ARRIVED_LATE,
         LOST,
         LOADED_ANEW,
-        ANOTHER_EPOCH
+        ANOTHER_EPOCH,
+        REACHES_FARTHER_BACK,
+        FOLLOWED,
+        BEGAN_ANEW
     }
 
     /** What must never be. */
@@ -175,6 +181,8 @@ final class SharedSimulation {
             node.beat.run();
         } else if (choice < 55) {
             now += random.nextLong(random.nextInt(20) == 0 ? 150 * MILLI : 6 * MILLI);
+        } else if (choice < 58) {
+            follower.ask(node);
         } else if (choice < 75 || depth > DEEPEST || resting) {
             read(node);
         } else if (choice < 87) {
@@ -220,6 +228,14 @@ final class SharedSimulation {
                 .flatMap(node -> node.writers.stream())
                 .filter(writer -> writer.mayCommit(subject))
                 .collect(Collectors.toSet());
+    }
+
+    /** What moved between two cursors of one epoch. */
+    List<Entry> moves(Cursor from, Cursor to) {
+        if (from.epoch() != to.epoch()) {
+            throw new Lie("a follower goes on in another epoch");
+        }
+        return log.moves(from.epoch(), from.stamp().nanos(), to.stamp().nanos());
     }
 
     // Readers

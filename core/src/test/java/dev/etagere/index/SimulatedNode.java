@@ -35,6 +35,7 @@ final class SimulatedNode {
             return () -> {};
         });
         index = new GroupIndex(new SharedTouchLog(way, sources.ticker(), node), null);
+        index.publish(SimulatedFollower.PUBLISHED);
         for (int i = 0; i < 2; i++) {
             writers.add(new SimulatedWriter(world, this));
         }
@@ -52,10 +53,15 @@ final class SimulatedNode {
             return; // It has one thread for it.
         }
         following = true;
+        PublishedGroups before = index.published();
         try {
             world.trace(name + " follows");
             node.follow(Duration.ZERO);
             world.trace(name + " has followed");
+            if (index.published().horizon().compareTo(before.horizon()) < 0
+                    && index.published().epoch() == before.epoch()) {
+                world.hit(SharedSimulation.Hit.REACHES_FARTHER_BACK);
+            }
         } catch (SharedSimulation.Lie e) {
             throw e;
         } catch (Exception e) {

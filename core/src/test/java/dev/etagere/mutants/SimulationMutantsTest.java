@@ -44,6 +44,8 @@ class SimulationMutantsTest {
                                 "reads through to a log that it has not repeated its touches to",
                                 "index/SharedTouchLog")
                         .replacing("if (look.ack().epoch() != epoch) {", "if (false) {"),
+                Mutant.of("R18", "lists groups by the clock of an epoch that is over", "index/PublishedGroups")
+                        .replacing("if (newEpoch != epoch && head().nanos() >= stamp) {", "if (false) {"),
                 Mutant.of("R19", "counts its lease from the answer", "index/LogNode")
                         .replacing(
                                 "liveness.answered(sentAt, ack, copy)",
@@ -61,7 +63,19 @@ class SimulationMutantsTest {
                 Mutant.of("R20", "reads through a change that is under way", "index/SharedTouchLog")
                         .replacing("if (look.flux()) {", "if (false) {"),
                 Mutant.of("R20", "confirms while everything is about to move", "index/Outbox")
-                        .replacing("            halts++;\n            node.confirmNothing();\n", ""));
+                        .replacing("            halts++;\n            node.confirmNothing();\n", ""),
+                Mutant.of("R21", "reads back past what has been removed", "index/Past")
+                        .replacing("if (entry.number() != number + 1) {", "if (false) {"),
+                Mutant.of("R21", "reads back past what moved everything", "index/Past")
+                        .replacing("case TOUCH_ALL, EPOCH -> forget(entry.stamp());", "case TOUCH_ALL, EPOCH -> {}"),
+                Mutant.of("R21", "lists what it has read back, whatever came meanwhile", "index/PublishedGroups")
+                        .replacing(
+                                "return epoch == other.epoch && horizon == other.horizon && patterns.equals(other.patterns);",
+                                "return true;"),
+                Mutant.of("R21", "lists what it has read back instead of what came meanwhile", "index/Past")
+                        .replacing("now.recorded().forEachRemaining(", "begun.recorded().forEachRemaining("),
+                Mutant.of("R21", "takes what it reads back for all there is", "index/Past")
+                        .replacing("return position == lastStamp && !lost;", "return number > 0 && !lost;"));
     }
 
     @ParameterizedTest

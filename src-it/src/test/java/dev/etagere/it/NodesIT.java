@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -170,6 +172,25 @@ class NodesIT {
             assertFalse(late.confirms("/products/4", old));
             areEqual(List.of(late, b, a));
             late.process.stop();
+        }
+    }
+
+    @Test
+    void R21_aFollowerGoesOnAtANodeThatJoinsLate() throws Exception {
+        Matcher cursor = Pattern.compile("\"cursor\":\"([^\"]+)\"")
+                .matcher(a.get("/group-timestamps").text());
+        assertTrue(cursor.find());
+        a.write("/products/7", SharedShop.newPrice());
+        try (SharedShop.Node late = shop.start(redis, "shop" + BUDGET)) {
+            String since = "/group-timestamps?since=" + cursor.group(1);
+            String changes = late.get(since).text();
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (changes.contains("\"reset\":true") && System.nanoTime() < end) {
+                Thread.sleep(20);
+                changes = late.get(since).text();
+            }
+            assertFalse(changes.contains("\"reset\":true"), changes);
+            assertTrue(changes.contains("\"product:7\""), changes);
         }
     }
 
