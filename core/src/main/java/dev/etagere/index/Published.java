@@ -22,7 +22,7 @@ final class Published {
         this.picture = PublishedGroups.none(epoch, horizon);
     }
 
-    /** Lists groups of these names, too, from now on; earlier touches of them were not recorded. False if it did so. */
+    /** Lists groups of these names, too, from now on; earlier touches of them were not recorded. False if it does. */
     boolean publish(Collection<String> more, long now) {
         if (!patterns.addAll(more)) {
             return false;
