@@ -41,15 +41,17 @@ final class Reader {
     @SuppressWarnings("unchecked") // The array of streams that Java makes for Lettuce.
     List<Entry> read(long after, Duration wait) throws ExecutionException, TimeoutException, InterruptedException {
         StatefulRedisConnection<byte[], byte[]> connection = link.connection();
-        // Zero would mean for ever.
-        Duration block = Duration.ofMillis(Math.max(1, wait.toMillis()));
-        RedisFuture<List<StreamMessage<byte[], byte[]>>> future = connection
-                .async()
-                .xread(new XReadArgs().block(block).count(MOST), StreamOffset.from(log, Ids.id(after)));
+        XReadArgs args = new XReadArgs().count(MOST);
+        if (!wait.isZero()) {
+            // Redis takes zero for "for ever", and any other wait for tens of milliseconds at least.
+            args.block(Math.max(1, wait.toMillis()));
+        }
+        RedisFuture<List<StreamMessage<byte[], byte[]>>> future =
+                connection.async().xread(args, StreamOffset.from(log, Ids.id(after)));
         boolean done = false;
         try {
             List<StreamMessage<byte[], byte[]>> messages =
-                    future.get(block.plus(patience).toMillis(), TimeUnit.MILLISECONDS);
+                    future.get(wait.plus(patience).toMillis(), TimeUnit.MILLISECONDS);
             done = true;
             return messages.stream().map(Reader::entry).toList();
         } finally {

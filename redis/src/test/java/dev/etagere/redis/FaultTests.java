@@ -174,6 +174,8 @@ abstract class FaultTests extends RedisContract {
 
     @Test
     void closeEndsAReadAndAllThreadsOfTheLog() throws Exception {
+        of(() -> log.snapshot(KEY));
+        entries(0); // Now all threads of that one are there.
         long before = lettuceThreads();
         RedisLog closing = RedisLog.open(RedisUri.parse(server.uri(index)));
         Ack ack = of(() -> closing.snapshot(KEY)).ack();
@@ -198,12 +200,8 @@ abstract class FaultTests extends RedisContract {
                 "threads that keep the JVM alive");
         closing.close();
         assertNotNull(reading.get(5, TimeUnit.SECONDS));
-        for (int i = 0; i < 100 && lettuceThreads() > before; i++) {
-            Thread.sleep(50);
-        }
-        assertTrue(
-                lettuceThreads() <= before,
-                () -> Thread.getAllStackTraces().keySet().toString());
+        // Some begin only to end, so it is not looked twice.
+        Await.until("its threads have ended", () -> lettuceThreads() <= before);
     }
 
     private static long lettuceThreads() {

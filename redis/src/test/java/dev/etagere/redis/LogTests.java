@@ -16,6 +16,7 @@ import dev.etagere.index.shared.Look;
 import dev.etagere.index.shared.OtherKeyException;
 import dev.etagere.index.shared.Seen;
 import dev.etagere.index.shared.Snapshot;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,6 +25,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -114,9 +118,9 @@ abstract class LogTests extends RedisContract {
     void R19_whoeverWaitsForEntriesHearsOfTheNewEpoch() throws Exception {
         Ack before = touch(A);
         entries(0);
-        var reading = java.util.concurrent.CompletableFuture.supplyAsync(() -> {
+        var reading = CompletableFuture.supplyAsync(() -> {
             try {
-                return log.read(before.stamp(), java.time.Duration.ofSeconds(20));
+                return log.read(before.stamp(), Duration.ofSeconds(20));
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
@@ -124,9 +128,19 @@ abstract class LogTests extends RedisContract {
         Thread.sleep(100);
         server.commands().del(key("meta"));
         touch(A);
-        Entry first = reading.get(10, java.util.concurrent.TimeUnit.SECONDS).get(0);
+        Entry first = reading.get(10, TimeUnit.SECONDS).get(0);
         assertEquals(Kind.EPOCH, first.kind());
         assertEquals(1, first.number());
+    }
+
+    @Test
+    void whoeverDoesNotWaitIsToldWhatThereIsAndNothingIfThereIsNothing() throws Exception {
+        Ack first = touch(A);
+        entries(0);
+        Ack second = touch(A);
+        List<Entry> read = log.read(first.stamp(), Duration.ZERO);
+        assertEquals(List.of(second.number()), read.stream().map(Entry::number).toList());
+        assertEquals(List.of(), log.read(second.stamp(), Duration.ZERO));
     }
 
     @Test
@@ -198,7 +212,7 @@ abstract class LogTests extends RedisContract {
     @Test
     void R03_numbersHaveNoGapsAndStampsRise() throws Exception {
         Snapshot start = snapshot();
-        List<java.util.concurrent.CompletionStage<Ack>> all = new ArrayList<>();
+        List<CompletionStage<Ack>> all = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
             all.add(log.touch(KEY, List.of(A)));
         }

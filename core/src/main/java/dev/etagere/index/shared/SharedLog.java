@@ -36,7 +36,7 @@ public interface SharedLog extends AutoCloseable {
      * thread at a time, which it blocks.
      *
      * @param after the stamp of the last entry that is known, in nanoseconds since 1970
-     * @param wait how long at most; nothing has come then
+     * @param wait how long at most, zero for not at all; nothing has come then
      * @throws Exception if the log cannot be reached
      */
     List<Entry> read(long after, Duration wait) throws Exception;
