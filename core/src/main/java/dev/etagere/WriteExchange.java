@@ -37,16 +37,22 @@ final class WriteExchange extends Exchange {
     /** In one step, so that who follows the groups is not told of half a change. */
     @Override
     synchronized void end(int status) {
-        if (status >= 400 && status < 500) {
-            try {
-                if (!told.isEmpty()) {
-                    writes.touch(told);
-                }
-            } finally {
-                scope.discard();
-            }
+        if (status >= 400 && status < 500 && moveWhatWasTold()) {
+            scope.discard();
         } else {
             scope.close();
+        }
+    }
+
+    private boolean moveWhatWasTold() {
+        try {
+            if (!told.isEmpty()) {
+                writes.touch(told);
+            }
+            return true;
+        } catch (IndexUnavailableException e) {
+            // Other nodes must not confirm it meanwhile: it stays in flux with the rest, and all of it moves.
+            return false;
         }
     }
 

@@ -2,6 +2,7 @@ package dev.etagere.index;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -77,5 +78,34 @@ class SharedWritesTest {
             assertTrue(System.nanoTime() < end, "it ends");
             Thread.sleep(5);
         }
+    }
+
+    @Test
+    void R20_whatARefusingHandlerHasTouchedStaysInFluxUntilTheLogKnows() throws Exception {
+        Exchange write = assertInstanceOf(Exchange.class, engine.decide(TestRequest.of("PUT", "/a")));
+        try (Exchange.Binding bound = write.bind()) {
+            assertNotNull(bound);
+            Groups.current().touch("b");
+        }
+        Stamp before = index.stamp("b");
+        connection.cut();
+        write.completed(409);
+        try (GroupIndex other = other()) {
+            assertTrue(index.inFlux("b") && other.inFlux("b"), "here and elsewhere");
+            connection.heal();
+            long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            while (index.inFlux("b") || other.inFlux("b")) {
+                assertTrue(System.nanoTime() < end, "it ends");
+                Thread.sleep(5);
+            }
+            assertTrue(other.stamp("b").compareTo(before) > 0, "and has moved");
+        }
+    }
+
+    private GroupIndex other() {
+        SharedTouchLog others = new SharedTouchLog(
+                log.connect(), Sources.of(InstantSource.system()), Repeater.onAThreadOfItsOwn("heartbeat"));
+        others.awaitLive();
+        return new GroupIndex(others, null);
     }
 }
