@@ -10,11 +10,11 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that an embedded log keeps across a clean stop. The stamps are in nanoseconds since 1970. */
@@ -25,7 +25,7 @@ record KeptState(
         long head,
         long high,
         @Nullable String revision,
-        Set<String> patterns,
+        List<String> patterns,
         long horizon,
         Map<String, Long> published) {
 
@@ -40,7 +40,7 @@ record KeptState(
                 replica.head(),
                 high,
                 revision,
-                published.patterns(),
+                published.picture().patterns(),
                 published.horizon(),
                 published.stamps());
     }
@@ -91,7 +91,7 @@ record KeptState(
         }
         String revision = in.readUTF();
         long[] stamps = readSlots(in, slots);
-        Set<String> patterns = readPatterns(in);
+        List<String> patterns = readPatterns(in);
         Map<String, Long> published = readPublished(in);
         byte[] expected = hashed.hash().asBytes();
         expect(Arrays.equals(expected, whole.readNBytes(expected.length)), "its checksum is wrong");
@@ -118,8 +118,8 @@ record KeptState(
         return slots;
     }
 
-    private static Set<String> readPatterns(DataInputStream in) throws IOException {
-        Set<String> patterns = new TreeSet<>();
+    private static List<String> readPatterns(DataInputStream in) throws IOException {
+        List<String> patterns = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
             patterns.add(in.readUTF());
         }

@@ -139,10 +139,6 @@ final class Past {
         List<PublishedGroup> groups = new ArrayList<>(all.size());
         all.forEach((name, stamp) -> groups.add(new PublishedGroup(new Stamp(stamp), name)));
         Collections.sort(groups);
-        int dropped = Math.max(0, groups.size() - bound);
-        long reach = dropped == 0
-                ? horizon
-                : Math.max(horizon, groups.get(dropped - 1).stamp().nanos());
-        return now.reachingBackTo(reach, groups.subList(dropped, groups.size()));
+        return now.reachingBackTo(horizon).listing(groups, bound);
     }
 }

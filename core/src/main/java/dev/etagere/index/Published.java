@@ -14,7 +14,6 @@ import java.util.TreeSet;
  */
 final class Published {
     private final int bound;
-    private final Set<String> patterns = new TreeSet<>();
     private volatile PublishedGroups picture;
 
     Published(int bound, long epoch, long horizon) {
@@ -24,10 +23,11 @@ final class Published {
 
     /** Lists groups of these names, too, from now on; earlier touches of them were not recorded. False if it does. */
     boolean publish(Collection<String> more, long now) {
-        if (!patterns.addAll(more)) {
+        Set<String> all = new TreeSet<>(picture.patterns());
+        if (!all.addAll(more)) {
             return false;
         }
-        picture = picture.withHorizon(now).publishing(patterns);
+        picture = picture.withHorizon(now).publishing(all);
         return true;
     }
 
@@ -57,11 +57,7 @@ final class Published {
     void restore(Map<String, Long> stamps) {
         List<PublishedGroup> kept = new ArrayList<>(stamps.size());
         stamps.forEach((group, stamp) -> kept.add(new PublishedGroup(new Stamp(stamp), group)));
-        int dropped = Math.max(0, kept.size() - bound);
-        if (dropped > 0) {
-            picture = picture.withHorizon(kept.get(dropped - 1).stamp().nanos());
-        }
-        picture = picture.listing(kept.subList(dropped, kept.size()));
+        picture = picture.listing(kept, bound);
     }
 
     /**
@@ -92,10 +88,6 @@ final class Published {
         picture.changedAfter(new Stamp(0))
                 .forEach(group -> stamps.put(group.name(), group.stamp().nanos()));
         return stamps;
-    }
-
-    Set<String> patterns() {
-        return patterns;
     }
 
     long horizon() {

@@ -180,21 +180,27 @@ public final class PublishedGroups {
         return new PublishedGroups(newEpoch, Math.max(horizon, stamp), stamp, patterns, byName, byStamp);
     }
 
-    /** With these instead, oldest change first. */
-    PublishedGroups listing(List<PublishedGroup> groups) {
-        return listing(horizon, floor, groups);
+    /** The same of what is known to reach back to that moment, and of nothing that moved everything since. */
+    PublishedGroups reachingBackTo(long stamp) {
+        return new PublishedGroups(epoch, stamp, stamp, patterns, byName, byStamp);
     }
 
-    /** With these instead, which are all that have changed since that moment. */
-    PublishedGroups reachingBackTo(long stamp, List<PublishedGroup> groups) {
-        return listing(stamp, stamp, groups);
+    /**
+     * With these instead, oldest change first. Of more than the bound the oldest are dropped; the picture tells of it
+     * by its horizon.
+     */
+    PublishedGroups listing(List<PublishedGroup> groups, int bound) {
+        int dropped = Math.max(0, groups.size() - bound);
+        return dropped == 0
+                ? listing(groups)
+                : withHorizon(groups.get(dropped - 1).stamp().nanos()).listing(groups.subList(dropped, groups.size()));
     }
 
-    private PublishedGroups listing(long newHorizon, long newFloor, List<PublishedGroup> groups) {
+    private PublishedGroups listing(List<PublishedGroup> groups) {
         return new PublishedGroups(
                 epoch,
-                newHorizon,
-                newFloor,
+                horizon,
+                floor,
                 patterns,
                 SortedTree.ofSorted(BY_NAME, groups.stream().sorted(BY_NAME).toList()),
                 SortedTree.ofSorted(

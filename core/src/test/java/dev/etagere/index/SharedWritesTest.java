@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,16 +29,17 @@ class SharedWritesTest {
             InstantSource.system(),
             new SharedSettings(1 << 10, 100, Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofMillis(200)));
     private final MemoryLog.Connection connection = log.connect();
-    private final SharedTouchLog own =
-            new SharedTouchLog(connection, Sources.of(InstantSource.system()), Repeater.onAThreadOfItsOwn("heartbeat"));
-    private final GroupIndex index = new GroupIndex(own, null);
+    private final GroupIndex index = node(connection);
     private final ConditionalRequests engine = ConditionalRequests.builder(index)
             .policies(PolicyTable.parse("cache-policies", "PUT /a\n  Touches: a\n"))
             .revision("1")
             .build();
 
-    SharedWritesTest() {
+    private static GroupIndex node(MemoryLog.Connection connection) {
+        SharedTouchLog own = new SharedTouchLog(
+                connection, Sources.of(InstantSource.system()), Repeater.onAThreadOfItsOwn("heartbeat"));
         own.awaitLive();
+        return new GroupIndex(own, null);
     }
 
     @AfterEach
@@ -51,6 +53,14 @@ class SharedWritesTest {
         Map<String, String> fields = new HashMap<>();
         answer.forEach(fields::put);
         assertEquals("1", fields.get("Retry-After"));
+    }
+
+    private static void ends(BooleanSupplier flux) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (flux.getAsBoolean()) {
+            assertTrue(System.nanoTime() < end, "it ends");
+            Thread.sleep(5);
+        }
     }
 
     @Test
@@ -73,11 +83,7 @@ class SharedWritesTest {
         assertTrue(index.inFlux("b"), "nothing of it is confirmed until it is known to be over");
         write.completed(refusal.answer().status());
         connection.heal();
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (index.inFlux("a") || index.inFlux("b")) {
-            assertTrue(System.nanoTime() < end, "it ends");
-            Thread.sleep(5);
-        }
+        ends(() -> index.inFlux("a") || index.inFlux("b"));
     }
 
     @Test
@@ -90,22 +96,11 @@ class SharedWritesTest {
         Stamp before = index.stamp("b");
         connection.cut();
         write.completed(409);
-        try (GroupIndex other = other()) {
+        try (GroupIndex other = node(log.connect())) {
             assertTrue(index.inFlux("b") && other.inFlux("b"), "here and elsewhere");
             connection.heal();
-            long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-            while (index.inFlux("b") || other.inFlux("b")) {
-                assertTrue(System.nanoTime() < end, "it ends");
-                Thread.sleep(5);
-            }
+            ends(() -> index.inFlux("b") || other.inFlux("b"));
             assertTrue(other.stamp("b").compareTo(before) > 0, "and has moved");
         }
-    }
-
-    private GroupIndex other() {
-        SharedTouchLog others = new SharedTouchLog(
-                log.connect(), Sources.of(InstantSource.system()), Repeater.onAThreadOfItsOwn("heartbeat"));
-        others.awaitLive();
-        return new GroupIndex(others, null);
     }
 }

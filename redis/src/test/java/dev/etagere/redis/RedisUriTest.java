@@ -42,9 +42,9 @@ class RedisUriTest {
 
     @Test
     void everythingCanBeSaid() {
-        RedisUri uri = RedisUri.parse(
-                "redis-sentinel://u%3A:p%40+@h1,[::1]:7/shop?slots=100&published=5&lease=7"
-                        + "&staleness=500&budget=30&log=9&skew=0&database=3&master=m&sentinels=authenticated&eviction=accepted&isolation=accepted");
+        RedisUri uri = RedisUri.parse("redis-sentinel://u%3A:p%40+@h1,[::1]:7/shop?slots=100&published=5&lease=7"
+                + "&staleness=500&budget=30&log=9&skew=0&database=3&master=m&sentinels=authenticated"
+                + "&eviction=accepted&isolation=accepted");
         assertEquals(List.of(new Place("h1", 26379), new Place("::1", 7)), uri.places());
         assertEquals(new Credentials("u:", "p@+"), uri.credentials());
         RedisOptions options = uri.options();

@@ -158,6 +158,14 @@ class TlsTest {
         return "rediss://127.0.0.1:" + port + "/shop?slots=64";
     }
 
+    /** By the JVM of the tests, which is told why. */
+    private static void isNotTrusted(String uri) throws Exception {
+        try (RedisLog log = RedisLog.open(RedisUri.parse(uri))) {
+            String message = answer(log);
+            assertTrue(message.contains("javax.net.ssl.trustStore"), message);
+        }
+    }
+
     @Test
     void aCertificateThatTheJvmTrustsIsEnough() throws Exception {
         int port = RedisServer.freePort();
@@ -170,10 +178,8 @@ class TlsTest {
     @Test
     void aCertificateThatItDoesNotTrustIsRefusedWithTheCure() throws Exception {
         int port = RedisServer.freePort();
-        try (RedisServer server = server(port, own, "no");
-                RedisLog log = RedisLog.open(RedisUri.parse(uri(port)))) {
-            String message = answer(log);
-            assertTrue(message.contains("javax.net.ssl.trustStore"), message);
+        try (RedisServer server = server(port, own, "no")) {
+            isNotTrusted(uri(port));
             assertTrue(server.commands().keys("*").isEmpty());
         }
     }
@@ -218,10 +224,7 @@ class TlsTest {
             assertTrue(
                     answerOf(own.trusted, "rediss" + rest.formatted(watching)).contains("answer: yes"));
             assertFalse(server.commands().keys("*").isEmpty());
-            try (RedisLog log = RedisLog.open(RedisUri.parse("rediss" + rest.formatted(watching)))) {
-                String message = answer(log);
-                assertTrue(message.contains("javax.net.ssl.trustStore"), message);
-            }
+            isNotTrusted("rediss" + rest.formatted(watching));
         }
     }
 
@@ -246,10 +249,7 @@ class TlsTest {
             String uri = "rediss-cluster://127.0.0.1:" + first + "/shop?slots=64";
             assertTrue(answerOf(own.trusted, uri).contains("answer: yes"));
             assertFalse(found.commands().keys("*").isEmpty());
-            try (RedisLog log = RedisLog.open(RedisUri.parse(uri))) {
-                String message = answer(log);
-                assertTrue(message.contains("javax.net.ssl.trustStore"), message);
-            }
+            isNotTrusted(uri);
         }
     }
 }
